@@ -1,0 +1,1 @@
+# cloche_models(TARGET): the API models as constexpr tables; filled in by fakes/wire.

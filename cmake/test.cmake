@@ -1,0 +1,10 @@
+# cloche_test(NAME SOURCES file... LIBRARIES target...): a doctest program, one CTest.
+add_library(cloche_doctest_main STATIC ${CMAKE_SOURCE_DIR}/cmake/doctest_main.cpp)
+target_link_libraries(cloche_doctest_main PUBLIC doctest::doctest cloche_options)
+
+function(cloche_test name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;LIBRARIES")
+  add_executable(${name} ${arg_SOURCES})
+  target_link_libraries(${name} PRIVATE cloche_doctest_main ${arg_LIBRARIES})
+  add_test(NAME ${name} COMMAND ${name})
+endfunction()

@@ -1,0 +1,74 @@
+#include "fakes/core/account.h"
+
+#include <array>
+#include <bit>
+
+#include "embedded/fakes/core/schema.sql.h"
+#include "fakes/core/fault.h"
+
+namespace cloche {
+
+namespace {
+
+constexpr std::array core_steps{core_schema};
+
+// Clock and Ids read their rows when they are made, so the tables come first: this runs in the initialiser list.
+Database prepared(Database database, std::span<const Schema> schemas, const Account::Settings& settings) {
+  database.begin();
+  database.migrate("core", core_steps);
+  for (const Schema& schema : schemas) database.migrate(schema.service, schema.steps);
+  if (Statement row = database.prepare("SELECT 1 FROM core_account"); !row.step()) {
+    const auto seed = std::bit_cast<std::int64_t>(settings.seed ? *settings.seed : random_seed());
+    database.run("INSERT INTO core_account VALUES (?1, ?2, ?2, 0, 0)", settings.number, seed);
+  }
+  database.commit();
+  return database;
+}
+
+}  // namespace
+
+Account::Account(Database database, std::span<const Schema> schemas, const Settings& settings)
+    : database_(prepared(std::move(database), schemas, settings)),
+      schemas_(schemas),
+      time_(settings.time),
+      clock_(database_, settings.time),
+      ids_(database_),
+      outbox_(database_) {
+  Statement row = database_.prepare("SELECT number, id_seed FROM core_account");
+  row.step();
+  number_ = row.string(0);
+  seed_ = std::bit_cast<std::uint64_t>(row.integer(1));
+}
+
+void Account::on_outbox_change(std::function<void()> listener) {
+  const std::lock_guard lock(mutex_);
+  outbox_listener_ = std::move(listener);
+}
+
+void Account::UnitOfWork::commit() {
+  account_.ids_.save();
+  account_.database_.commit();
+  committed_ = true;
+  if (account_.outbox_.take_changed() && account_.outbox_listener_) account_.outbox_listener_();
+}
+
+void Account::roll_back() noexcept {
+  const bool wrote = database_.has_written();
+  database_.roll_back();
+  outbox_.take_changed();
+  if (wrote) caches_.clear();
+  clock_.reload();
+  ids_.reload();
+}
+
+std::string Account::snapshot() {
+  const std::lock_guard lock(mutex_);
+  return database_.snapshot();
+}
+
+std::unique_ptr<Account> Account::fork() {
+  const std::lock_guard lock(mutex_);
+  return std::make_unique<Account>(database_.fork(), schemas_, Settings{.number = number_, .seed = seed_, .time = time_});
+}
+
+}  // namespace cloche

@@ -1,0 +1,118 @@
+#pragma once
+// One isolated AWS account. Everything that it is stands in its SQLite database; nothing about AWS state exists outside.
+//
+// Threads: everything here is guarded by the account's one lock. `transact` takes it and makes one unit of work of a
+// call: what throws is rolled back, what returns is committed. An operation runs inside and never waits.
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <typeindex>
+#include <unordered_map>
+#include <utility>
+
+#include "fakes/core/clock.h"
+#include "fakes/core/database.h"
+#include "fakes/core/ids.h"
+#include "fakes/core/outbox.h"
+
+namespace cloche {
+
+/// The tables of one service: each step is SQL that takes the schema one version on, and is never changed once released.
+struct Schema {
+  std::string_view service;
+  std::span<const std::string_view> steps;
+};
+
+class Account {
+ public:
+  struct Settings {
+    std::string number = "000000000000";
+    std::optional<std::uint64_t> seed;      // none: a random one
+    Clock::Source time = system_time;
+  };
+
+  /// Takes over a database, new or with data (whose number and seed then win over the settings').
+  Account(Database database, std::span<const Schema> schemas, const Settings& settings);
+  Account(const Account&) = delete;
+
+  const std::string& number() const { return number_; }
+  std::uint64_t seed() const { return seed_; }
+
+  Database& database() { return database_; }
+  Clock& clock() { return clock_; }
+  Ids& ids() { return ids_; }
+  Outbox& outbox() { return outbox_; }
+
+  /// Runs `work` under the lock as one unit of work and answers what it returns.
+  template <class Work>
+  decltype(auto) transact(Work&& work) {
+    const std::lock_guard lock(mutex_);
+    UnitOfWork unit(*this);
+    if constexpr (std::is_void_v<decltype(work())>) {
+      work();
+      unit.commit();
+    } else {
+      auto result = work();
+      unit.commit();
+      return result;
+    }
+  }
+
+  /// Called after each commit that changed the outbox, under the lock: it must only take note.
+  void on_outbox_change(std::function<void()> listener);
+
+  /// What a service derives from its tables and wants to keep in memory (parsed definitions). It is dropped with every
+  /// roll-back, so it never holds what the database does not. T is default-constructible and names its service's state.
+  template <class T>
+  T& cache() {
+    auto& slot = caches_[std::type_index(typeid(T))];
+    if (!slot) slot = std::make_unique<Slot<T>>();
+    return static_cast<Slot<T>&>(*slot).value;
+  }
+
+  /// The whole account as bytes. Takes the lock.
+  std::string snapshot();
+  /// An account with the same number and content, in memory, with its own future. Takes the lock.
+  std::unique_ptr<Account> fork();
+
+ private:
+  struct AnySlot {
+    virtual ~AnySlot() = default;
+  };
+  template <class T>
+  struct Slot : AnySlot {
+    T value;
+  };
+  class UnitOfWork {
+   public:
+    explicit UnitOfWork(Account& account) : account_(account) { account_.database_.begin(); }
+    ~UnitOfWork() {
+      if (!committed_) account_.roll_back();
+    }
+    void commit();
+
+   private:
+    Account& account_;
+    bool committed_ = false;
+  };
+  void roll_back() noexcept;
+
+  std::mutex mutex_;
+  Database database_;
+  std::span<const Schema> schemas_;
+  Clock::Source time_;
+  std::string number_;
+  std::uint64_t seed_ = 0;
+  Clock clock_;
+  Ids ids_;
+  Outbox outbox_;
+  std::unordered_map<std::type_index, std::unique_ptr<AnySlot>> caches_;
+  std::function<void()> outbox_listener_;
+};
+
+}  // namespace cloche

@@ -1,0 +1,7 @@
+#include "fakes/core/fault.h"
+
+namespace cloche {
+
+Fault::Fault(const std::string& what) : std::logic_error(what) {}
+
+}  // namespace cloche

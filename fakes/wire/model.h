@@ -1,0 +1,115 @@
+#pragma once
+// AWS API models as tables: what tools/model/generate.py makes of botocore's service-2.json and a service's
+// model.patch.json, as constexpr data. No code is generated: validation and every codec interpret these tables.
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+namespace cloche::wire::model {
+
+enum class Kind : std::uint8_t {
+  structure, list, map, string, integer, long_integer, float_number, double_number, boolean, blob, timestamp, document
+};
+
+/// Where a member travels in the REST protocols.
+enum class Location : std::uint8_t { body, header, headers, query, uri, status_code };
+
+enum class TimestampFormat : std::uint8_t { unspecified, iso8601, unix_timestamp, rfc822 };
+
+struct Shape;
+
+struct Member {
+  std::string_view name;                  // as in the model and in a decoded document: "TableName"
+  const Shape* shape = nullptr;
+  std::string_view location_name;         // the name on the wire (JSON key, XML element, header, query or URI name); "" : the same
+  std::string_view query_name;            // ec2's own name; "" where there is none
+  std::string_view xml_prefix;            // of an XML namespace given on the member
+  std::string_view xml_namespace;
+  Location location = Location::body;
+  TimestampFormat timestamp_format = TimestampFormat::unspecified;
+  bool required = false;
+  bool xml_attribute = false;
+  bool flattened = false;                 // given on the member or on its shape
+  bool idempotency_token = false;
+  bool host_label = false;
+  bool json_value = false;                // a header that carries JSON in base64
+  bool sensitive = false;
+};
+
+struct Shape {
+  std::string_view name;
+  Kind kind = Kind::structure;
+  std::span<const Member> members;                 // structure
+  const Member* element = nullptr;                 // list: its member; map: its value
+  const Member* key = nullptr;                     // map
+  std::string_view payload;                        // structure: the member that is the whole body; ""
+  std::span<const std::string_view> enumeration;   // string; in the order in which the service's messages print them
+  double min = 0;                                  // where has_min: of length, size or value
+  double max = 0;
+  bool has_min = false;
+  bool has_max = false;
+  std::string_view pattern;                        // string: a Java regular expression that must match the whole
+  TimestampFormat timestamp_format = TimestampFormat::unspecified;
+  std::string_view xml_name;                       // structure: its locationName; list: ""
+  std::string_view xml_prefix;
+  std::string_view xml_namespace;
+  bool flattened = false;
+  bool is_union = false;
+  bool streaming = false;                          // blob
+  bool event_stream = false;
+  bool opaque = false;                             // by patch: JSON passes it as it is, neither decoded nor checked; its service does
+  bool sensitive = false;
+  // an exception
+  bool exception = false;
+  bool fault = false;                              // the service's fault: 5xx
+  bool sender_fault = false;
+  std::string_view error_code;                     // on the wire, where it is not the name
+  int http_status = 0;
+
+  /// nullptr where there is no such member.
+  const Member* member(std::string_view member_name) const;
+};
+
+struct Operation {
+  std::string_view name;
+  std::string_view method;                 // "POST"
+  std::string_view uri;                    // "/", or a REST template "/{Bucket}/{Key+}?uploads"
+  const Shape* input = nullptr;            // nullptr: takes nothing
+  const Shape* output = nullptr;
+  std::string_view result_wrapper;         // query: "ListUsersResult"
+  std::string_view input_location_name;    // rest-xml: the root element of the body
+  std::string_view input_xml_namespace;
+  std::span<const Shape* const> errors;
+  int response_code = 0;                   // REST: of success, 0: 200
+  bool unsigned_allowed = false;           // authtype none
+  bool deprecated = false;
+};
+
+enum class Protocol : std::uint8_t { json, query, ec2, rest_json, rest_xml, cbor };
+
+struct Service {
+  std::string_view name;                   // the folder and registry name: "dynamodb", "dynamodbstreams"
+  std::string_view full_name;              // "Amazon DynamoDB"
+  std::string_view service_id;             // "DynamoDB"
+  std::string_view endpoint_prefix;        // "dynamodb", "streams.dynamodb"
+  std::string_view signing_name;           // the service in a credential scope
+  std::string_view api_version;            // "2012-08-10"
+  Protocol protocol = Protocol::json;
+  std::string_view json_version;           // "1.0"
+  std::string_view target_prefix;          // "DynamoDB_20120810"
+  std::string_view xml_namespace;
+  bool query_compatible = false;           // awsQueryCompatible
+  std::span<const Operation> operations;   // sorted by name
+  std::span<const Shape* const> errors;    // every exception of the service, sorted by name
+
+  /// nullptr where there is no such operation or error.
+  const Operation* operation(std::string_view operation_name) const;
+  const Shape* error(std::string_view error_name) const;
+};
+
+/// Every service of which Cloche knows the model, sorted by name.
+std::span<const Service* const> services();
+/// nullptr where there is none of that name.
+const Service* find_service(std::string_view name);
+
+}  // namespace cloche::wire::model
