@@ -1,0 +1,80 @@
+#!/usr/bin/env python3
+"""Checks that the layers of docs/architecture.md hold: what a room includes, and what it must not use at all.
+
+    tools/check_layers.py [ROOT]
+
+Prints each broken rule as file:line and exits 1 if there is one.
+"""
+import pathlib
+import re
+import sys
+
+# The rooms from the ground up; a room may include itself and the rooms before it. Fakes include each other only where
+# FAKES says so. A longer prefix wins.
+ROOMS = ["fakes/core", "fakes/wire", "fakes", "emulator/net", "emulator/lambda", "emulator/gateway", "emulator/effects",
+         "emulator/deploy", "emulator/front", "emulator/console", "scenarios/engine", "emulator/commands"]
+FAKES = {"dynamodbstreams": {"dynamodb"}, "sts": {"iam"}}
+BESIDE = {"tools", "handlers", "scenarios"}  # build on the rooms, and are not built upon
+
+# What a path must not contain, and where it may: (pattern, what it is, allowed prefixes or files).
+FORBIDDEN = [
+    (re.compile(r'#include <boost/'), "Boost outside of emulator/net", ("emulator/net/", "tools/bench/")),
+    (re.compile(r'#include <(thread|condition_variable|sys/socket\.h|netinet/.*)>'), "threads or sockets in a fake",
+     ("emulator/", "tools/", "scenarios/", "handlers/")),
+    (re.compile(r'system_clock::now\('), "the system's clock outside of fakes/core/clock.cpp", ("fakes/core/clock.cpp",)),
+    (re.compile(r'#include <regex>'), "<regex>", ()),
+    (re.compile(r'#include <sqlite3\.h>'), "SQLite outside of fakes/core/database.cpp", ("fakes/core/database.cpp",)),
+    (re.compile(r'sleep_for|sleep_until|\busleep\(|\bnanosleep\('), "a sleep", ()),
+]
+INCLUDE = re.compile(r'^\s*#include "([^"]+)"')
+
+
+def room_of(path):
+    matches = [room for room in ROOMS if path == room or path.startswith(room + "/")]
+    return max(matches, key=len) if matches else None
+
+
+def fake_of(path):
+    parts = path.split("/")
+    return parts[1] if parts[0] == "fakes" and len(parts) > 2 else None
+
+
+def check_include(path, target):
+    own, other = room_of(path), room_of(target)
+    if own is None or other is None:
+        if own is not None and target.split("/")[0] in BESIDE:
+            return f"{own} includes {target}, which builds on it"
+        return None
+    if ROOMS.index(other) > ROOMS.index(own):
+        return f"{own} includes {target}, which is a layer above it"
+    if own == other == "fakes" and fake_of(path) != fake_of(target) and fake_of(target) not in FAKES.get(fake_of(path), ()):
+        return f"the fake {fake_of(path)} includes the fake {fake_of(target)}"
+    return None
+
+
+def problems(root):
+    for source in sorted(root.rglob("*")):
+        path = source.relative_to(root).as_posix()
+        if source.suffix not in {".h", ".cpp"} or path.split("/")[0].startswith(("build", ".")) or "node_modules" in path:
+            continue
+        for number, line in enumerate(source.read_text(encoding="utf-8").splitlines(), 1):
+            include = INCLUDE.match(line)
+            if include and "/" in include[1]:
+                wrong = check_include(path, include[1])
+                if wrong:
+                    yield f"{path}:{number}: {wrong}"
+            code = line.split("//")[0]
+            for pattern, what, allowed in FORBIDDEN:
+                if pattern.search(code) and not path.startswith(allowed):
+                    yield f"{path}:{number}: {what}"
+
+
+def main():
+    root = pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else ".").resolve()
+    found = list(problems(root))
+    print("\n".join(found) if found else "the layers hold")
+    sys.exit(1 if found else 0)
+
+
+if __name__ == "__main__":
+    main()
