@@ -12,7 +12,8 @@ namespace {
 
 constexpr std::array core_steps{core_schema};
 
-// Clock and Ids read their rows when they are made, so the tables come first: this runs in the initialiser list.
+// Clock and Ids read their rows when they are made, so the tables come first: this runs in the initialiser
+// list.
 Database prepared(Database database, std::span<const Schema> schemas, const Account::Settings& settings) {
   database.begin();
   database.migrate("core", core_steps);
@@ -40,7 +41,7 @@ Account::Account(Database database, std::span<const Schema> schemas, const Setti
   seed_ = std::bit_cast<std::uint64_t>(row.integer(1));
 }
 
-void Account::on_outbox_change(std::function<void()> listener) {
+void Account::on_outbox_change(std::function<void(Time)> listener) {
   const std::lock_guard lock(mutex_);
   outbox_listener_ = std::move(listener);
 }
@@ -49,7 +50,8 @@ void Account::UnitOfWork::commit() {
   account_.ids_.save();
   account_.database_.commit();
   committed_ = true;
-  if (account_.outbox_.take_changed() && account_.outbox_listener_) account_.outbox_listener_();
+  const Time earliest = account_.outbox_.earliest_added();
+  if (account_.outbox_.take_changed() && account_.outbox_listener_) account_.outbox_listener_(earliest);
 }
 
 void Account::roll_back() noexcept {
@@ -68,7 +70,37 @@ std::string Account::snapshot() {
 
 std::unique_ptr<Account> Account::fork() {
   const std::lock_guard lock(mutex_);
-  return std::make_unique<Account>(database_.fork(), schemas_, Settings{.number = number_, .seed = seed_, .time = time_});
+  return std::make_unique<Account>(database_.fork(), schemas_,
+                                   Settings{.number = number_, .seed = seed_, .time = time_});
+}
+
+void Account::reset() {
+  const std::lock_guard lock(mutex_);
+  Database fresh = prepared(Database::in_memory(), schemas_, Settings{.number = number_, .seed = seed_});
+  replace_content(fresh);
+}
+
+void Account::restore(std::string_view snapshot) {
+  const std::lock_guard lock(mutex_);
+  Database image =
+      prepared(Database::restore(snapshot), schemas_, Settings{.number = number_, .seed = seed_});
+  std::string number;
+  if (Statement row = image.prepare("SELECT number FROM core_account"); row.step()) number = row.string(0);
+  if (number != number_) fail("a snapshot of account {} can't be restored into account {}", number, number_);
+  replace_content(image);
+}
+
+void Account::replace_content(Database& source) {
+  database_.forget_statements();
+  database_.copy_from(source);
+  caches_.clear();
+  clock_.reload();
+  ids_.reload();
+  Statement row = database_.prepare("SELECT id_seed FROM core_account");
+  row.step();
+  seed_ = std::bit_cast<std::uint64_t>(row.integer(0));
+  outbox_.take_changed();
+  if (outbox_listener_) outbox_listener_(Time::min());
 }
 
 }  // namespace cloche

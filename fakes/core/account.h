@@ -1,8 +1,10 @@
 #pragma once
-// One isolated AWS account. Everything that it is stands in its SQLite database; nothing about AWS state exists outside.
+// One isolated AWS account. Everything that it is stands in its SQLite database; nothing about AWS state
+// exists outside.
 //
-// Threads: everything here is guarded by the account's one lock. `transact` takes it and makes one unit of work of a
-// call: what throws is rolled back, what returns is committed. An operation runs inside and never waits.
+// Threads: everything here is guarded by the account's one lock. `transact` takes it and makes one unit of
+// work of a call: what throws is rolled back, what returns is committed. An operation runs inside and never
+// waits.
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -22,7 +24,8 @@
 
 namespace cloche {
 
-/// The tables of one service: each step is SQL that takes the schema one version on, and is never changed once released.
+/// The tables of one service: each step is SQL that takes the schema one version on, and is never changed
+/// once released.
 struct Schema {
   std::string_view service;
   std::span<const std::string_view> steps;
@@ -32,7 +35,7 @@ class Account {
  public:
   struct Settings {
     std::string number = "000000000000";
-    std::optional<std::uint64_t> seed;      // none: a random one
+    std::optional<std::uint64_t> seed;  // none: a random one
     Clock::Source time = system_time;
   };
 
@@ -63,11 +66,13 @@ class Account {
     }
   }
 
-  /// Called after each commit that changed the outbox, under the lock: it must only take note.
-  void on_outbox_change(std::function<void()> listener);
+  /// Called after each commit that changed the outbox, under the lock, with the earliest moment at which a
+  /// row that came is due (Time::max() where rows only went): it must only take note.
+  void on_outbox_change(std::function<void(Time)> listener);
 
-  /// What a service derives from its tables and wants to keep in memory (parsed definitions). It is dropped with every
-  /// roll-back, so it never holds what the database does not. T is default-constructible and names its service's state.
+  /// What a service derives from its tables and wants to keep in memory (parsed definitions). It is dropped
+  /// with every roll-back, so it never holds what the database does not. T is default-constructible and names
+  /// its service's state.
   template <class T>
   T& cache() {
     auto& slot = caches_[std::type_index(typeid(T))];
@@ -79,6 +84,11 @@ class Account {
   std::string snapshot();
   /// An account with the same number and content, in memory, with its own future. Takes the lock.
   std::unique_ptr<Account> fork();
+  /// Makes it what it was when it was new, number and seed kept. Takes the lock.
+  void reset();
+  /// Replaces its content by that of a snapshot of an account of the same number; a Fault where it is none.
+  /// Takes the lock.
+  void restore(std::string_view snapshot);
 
  private:
   struct AnySlot {
@@ -101,6 +111,7 @@ class Account {
     bool committed_ = false;
   };
   void roll_back() noexcept;
+  void replace_content(Database& source);
 
   std::mutex mutex_;
   Database database_;
@@ -112,7 +123,7 @@ class Account {
   Ids ids_;
   Outbox outbox_;
   std::unordered_map<std::type_index, std::unique_ptr<AnySlot>> caches_;
-  std::function<void()> outbox_listener_;
+  std::function<void(Time)> outbox_listener_;
 };
 
 }  // namespace cloche

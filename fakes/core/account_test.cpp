@@ -3,9 +3,11 @@
 #include <doctest/doctest.h>
 
 #include <array>
+#include <filesystem>
 #include <nlohmann/json.hpp>
 
 #include "fakes/core/api_error.h"
+#include "fakes/core/fault.h"
 
 namespace cloche {
 namespace {
@@ -45,7 +47,8 @@ TEST_CASE("an ApiError undoes the whole unit of work: rows, ids, clock, outbox a
   CHECK_FALSE(account->clock().frozen());
   CHECK(account->cache<Notes>().count == 0);
   account->transact([&] { CHECK_FALSE(account->outbox().first().has_value()); });
-  CHECK(account->transact([&] { return account->ids().uuid(); }) == untouched->transact([&] { return untouched->ids().uuid(); }));
+  CHECK(account->transact([&] { return account->ids().uuid(); }) ==
+        untouched->transact([&] { return untouched->ids().uuid(); }));
 }
 
 TEST_CASE("a fork keeps number, seed, clock and content, and has a future of its own") {
@@ -77,7 +80,11 @@ TEST_CASE("an account that is opened again goes on where it was, whatever the se
 TEST_CASE("who listens hears of a changed outbox once it is committed, and not when it is rolled back") {
   auto account = make_account();
   int heard = 0;
-  account->on_outbox_change([&] { ++heard; });
+  account->on_outbox_change([&](Time due) {
+    ++heard;
+    CHECK(due == account->clock().now());
+  });
+  account->transact([&] { account->clock().freeze(); });
   account->transact([&] { account->outbox().add("test", account->clock().now(), Json::object()); });
   CHECK(heard == 1);
   CHECK_THROWS(account->transact([&] {
@@ -86,6 +93,48 @@ TEST_CASE("who listens hears of a changed outbox once it is committed, and not w
   }));
   account->transact([] {});
   CHECK(heard == 1);
+}
+
+TEST_CASE("a reset account is as it was when it was new, in memory or in a file") {
+  const auto path =
+      (std::filesystem::temp_directory_path() / ("cloche-reset-" + std::to_string(random_seed()) + ".sqlite"))
+          .string();
+  for (const bool in_file : {false, true}) {
+    CAPTURE(in_file);
+    Account account(in_file ? Database::open(path) : Database::in_memory(), schemas, {.seed = 7});
+    const auto first = account.transact([&] {
+      account.database().run("INSERT INTO note VALUES ('x')");
+      account.clock().freeze();
+      account.cache<Notes>().count = 1;
+      account.outbox().add("test", account.clock().now(), Json::object());
+      return account.ids().uuid();
+    });
+    account.reset();
+    CHECK(count(account) == 0);
+    CHECK_FALSE(account.clock().frozen());
+    CHECK(account.cache<Notes>().count == 0);
+    CHECK(account.transact([&] { return account.ids().uuid(); }) == first);
+    account.transact([&] { CHECK_FALSE(account.outbox().first().has_value()); });
+  }
+  {
+    Account again(Database::open(path), schemas, {});
+    CHECK(again.seed() == 7);
+    CHECK(count(again) == 0);
+  }
+  for (const char* ending : {"", "-wal", "-shm"}) std::filesystem::remove(path + ending);
+}
+
+TEST_CASE("an account takes the content of a snapshot of its own number, and of no other") {
+  auto account = make_account();
+  account->transact([&] { account->database().run("INSERT INTO note VALUES ('x')"); });
+  const std::string snapshot = account->snapshot();
+  account->transact([&] { account->database().run("INSERT INTO note VALUES ('y')"); });
+  account->restore(snapshot);
+  CHECK(count(*account) == 1);
+  Account other(Database::in_memory(), schemas, {.number = "111111111111", .seed = 1});
+  CHECK_THROWS_AS(other.restore(snapshot), Fault);
+  CHECK_THROWS_AS(account->restore("not a database"), Fault);
+  CHECK(count(*account) == 1);
 }
 
 }  // namespace

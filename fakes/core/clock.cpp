@@ -35,24 +35,26 @@ std::string iso8601(Time time, bool millis) {
   const std::chrono::year_month_day date(days);
   const std::chrono::hh_mm_ss clock(seconds - days);
   std::string text = fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}", static_cast<int>(date.year()),
-                                 static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()), clock.hours().count(),
-                                 clock.minutes().count(), clock.seconds().count());
+                                 static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
+                                 clock.hours().count(), clock.minutes().count(), clock.seconds().count());
   if (millis) text += fmt::format(".{:03}", (time - seconds).count());
   return text + "Z";
 }
 
 std::optional<Time> parse_iso8601(std::string_view text) {
   int year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0;
-  if (!take_number(text, 4, 0, 9999, year) || !take(text, "-") || !take_number(text, 2, 1, 12, month) || !take(text, "-") ||
-      !take_number(text, 2, 1, 31, day)) {
+  if (!take_number(text, 4, 0, 9999, year) || !take(text, "-") || !take_number(text, 2, 1, 12, month) ||
+      !take(text, "-") || !take_number(text, 2, 1, 31, day)) {
     return std::nullopt;
   }
-  const std::chrono::year_month_day date{std::chrono::year(year), std::chrono::month(static_cast<unsigned>(month)),
+  const std::chrono::year_month_day date{std::chrono::year(year),
+                                         std::chrono::month(static_cast<unsigned>(month)),
                                          std::chrono::day(static_cast<unsigned>(day))};
   if (!date.ok()) return std::nullopt;
   Time time = std::chrono::sys_days(date);
   if (text.empty()) return time;
-  if (!take(text, "Tt ") || !take_number(text, 2, 0, 23, hour) || !take(text, ":") || !take_number(text, 2, 0, 59, minute)) {
+  if (!take(text, "Tt ") || !take_number(text, 2, 0, 23, hour) || !take(text, ":") ||
+      !take_number(text, 2, 0, 59, minute)) {
     return std::nullopt;
   }
   if (take(text, ":")) {
@@ -60,7 +62,8 @@ std::optional<Time> parse_iso8601(std::string_view text) {
     if (take(text, ".,")) {
       int fraction = 0, scale = 100;
       if (text.empty() || text.front() < '0' || text.front() > '9') return std::nullopt;
-      for (; !text.empty() && text.front() >= '0' && text.front() <= '9'; text.remove_prefix(1), scale /= 10) {
+      for (; !text.empty() && text.front() >= '0' && text.front() <= '9';
+           text.remove_prefix(1), scale /= 10) {
         fraction += (text.front() - '0') * scale;
       }
       time += Duration(fraction);
@@ -109,39 +112,36 @@ std::optional<Duration> parse_duration(std::string_view text) {
 
 Time system_time() { return std::chrono::floor<Duration>(std::chrono::system_clock::now()); }
 
-Clock::Clock(Database& database, Source source) : database_(database), source_(std::move(source)) { reload(); }
+Clock::Clock(Database& database, Source source) : database_(database), source_(std::move(source)) {
+  reload();
+}
 
 void Clock::reload() {
   Statement row = database_.prepare("SELECT clock_frozen, clock_at FROM core_account");
   if (!row.step()) fail("the account has no clock");
   frozen_ = row.integer(0) != 0;
-  at_ = frozen_ ? from_millis(row.integer(1)) : Time{};
-  offset_ = frozen_ ? Duration(0) : Duration(row.integer(1));
+  at_ = row.integer(1);
 }
 
 void Clock::freeze() {
-  at_ = now();
+  at_ = to_millis(now());
   frozen_ = true;
   save();
 }
 
 void Clock::run() {
-  if (frozen_) offset_ = at_ - source_();
+  if (frozen_) at_ = (now() - source_()).count();
   frozen_ = false;
   save();
 }
 
 void Clock::set(Time time) {
-  if (frozen_) {
-    at_ = time;
-  } else {
-    offset_ = time - source_();
-  }
+  at_ = frozen_ ? to_millis(time) : (time - source_()).count();
   save();
 }
 
 void Clock::save() {
-  database_.run("UPDATE core_account SET clock_frozen = ?1, clock_at = ?2", frozen_, frozen_ ? to_millis(at_) : offset_.count());
+  database_.run("UPDATE core_account SET clock_frozen = ?1, clock_at = ?2", frozen(), at_.load());
 }
 
 }  // namespace cloche

@@ -1,8 +1,11 @@
 #pragma once
-// The account's clock: the only place where AWS state reads time. It runs with the system's clock, shifted by an offset,
-// or is frozen and moved by hand. Guarded by the account's lock; kept in the account's database.
+// The account's clock: the only place where AWS state reads time. It runs with the system's clock, shifted by
+// an offset, or is frozen and moved by hand. Kept in the account's database; it is changed under the
+// account's lock, and may be read without it (for a log).
 //
-// Moving it forward is what emulator/effects does, which stops at every moment at which something is due; a fake only reads.
+// Moving it forward is what emulator/effects does, which stops at every moment at which something is due; a
+// fake only reads.
+#include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <functional>
@@ -38,8 +41,11 @@ class Clock {
   /// Reads what the database holds of the clock. `source` is the system's clock, or a test's.
   Clock(Database& database, Source source);
 
-  Time now() const { return frozen_ ? at_ : source_() + offset_; }
-  bool frozen() const { return frozen_; }
+  Time now() const {
+    const Duration at(at_.load(std::memory_order_relaxed));
+    return frozen() ? Time(at) : source_() + at;
+  }
+  bool frozen() const { return frozen_.load(std::memory_order_relaxed); }
 
   /// Stops it at now().
   void freeze();
@@ -55,9 +61,9 @@ class Clock {
   void save();
   Database& database_;
   Source source_;
-  bool frozen_ = false;
-  Time at_{};
-  Duration offset_{0};
+  std::atomic<bool> frozen_ = false;
+  std::atomic<std::int64_t> at_ =
+      0;  // milliseconds: frozen, since the epoch; running, the offset from the source
 };
 
 }  // namespace cloche

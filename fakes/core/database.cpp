@@ -20,10 +20,10 @@ struct Database::Prepared {
 
 namespace {
 
-
 sqlite3* open_handle(const char* path) {
   sqlite3* handle = nullptr;
-  const int result = sqlite3_open_v2(path, &handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, nullptr);
+  const int result = sqlite3_open_v2(
+      path, &handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, nullptr);
   if (result != SQLITE_OK) {
     const std::string why = handle != nullptr ? sqlite3_errmsg(handle) : "out of memory";
     sqlite3_close(handle);
@@ -69,7 +69,8 @@ Statement& Statement::bind(double value) {
 
 Statement& Statement::bind(std::string_view text) {
   const char* data = text.data() != nullptr ? text.data() : "";
-  if (sqlite3_bind_text64(statement_, next_parameter_++, data, text.size(), SQLITE_STATIC, SQLITE_UTF8) != SQLITE_OK) {
+  if (sqlite3_bind_text64(statement_, next_parameter_++, data, text.size(), SQLITE_STATIC, SQLITE_UTF8) !=
+      SQLITE_OK) {
     database_->raise(sql_);
   }
   return *this;
@@ -78,7 +79,8 @@ Statement& Statement::bind(std::string_view text) {
 Statement& Statement::bind(Blob blob) {
   const std::string_view bytes = blob.bytes;
   const char* data = bytes.data() != nullptr ? bytes.data() : "";
-  if (sqlite3_bind_blob64(statement_, next_parameter_++, data, bytes.size(), SQLITE_STATIC) != SQLITE_OK) database_->raise(sql_);
+  if (sqlite3_bind_blob64(statement_, next_parameter_++, data, bytes.size(), SQLITE_STATIC) != SQLITE_OK)
+    database_->raise(sql_);
   return *this;
 }
 
@@ -88,7 +90,8 @@ Statement& Statement::bind_null() {
 }
 
 bool Statement::step() {
-  if (!database_->writing_ && database_->in_unit_ && sqlite3_stmt_readonly(statement_) == 0) database_->start_writing();
+  if (!database_->writing_ && database_->in_unit_ && sqlite3_stmt_readonly(statement_) == 0)
+    database_->start_writing();
   const int result = sqlite3_step(statement_);
   if (result == SQLITE_ROW) return true;
   if (result != SQLITE_DONE) database_->raise(sql_);
@@ -146,7 +149,8 @@ Database Database::in_memory() {
 Database Database::open(const std::string& path) {
   Database database(open_handle(path.c_str()));
   database.execute(
-      "PRAGMA locking_mode=EXCLUSIVE; PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA temp_store=MEMORY;");
+      "PRAGMA locking_mode=EXCLUSIVE; PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA "
+      "temp_store=MEMORY;");
   return database;
 }
 
@@ -157,7 +161,8 @@ Database Database::restore(std::string_view snapshot) {
   if (bytes == nullptr) fail("no memory for a snapshot of {} bytes", snapshot.size());
   std::memcpy(bytes, snapshot.data(), snapshot.size());
   const auto size = static_cast<sqlite3_int64>(snapshot.size());
-  const int result = sqlite3_deserialize(image.handle_, "main", bytes, size, size, SQLITE_DESERIALIZE_FREEONCLOSE);
+  const int result =
+      sqlite3_deserialize(image.handle_, "main", bytes, size, size, SQLITE_DESERIALIZE_FREEONCLOSE);
   if (result != SQLITE_OK) image.raise("reading a snapshot");
   return image.fork();
 }
@@ -167,8 +172,8 @@ Statement Database::prepare(std::string_view sql) {
   if (found == statements_.end()) {
     auto kept = std::make_unique<Prepared>();
     kept->sql = std::string(sql);
-    if (sqlite3_prepare_v3(handle_, kept->sql.c_str(), static_cast<int>(kept->sql.size()), SQLITE_PREPARE_PERSISTENT,
-                           &kept->statement, nullptr) != SQLITE_OK) {
+    if (sqlite3_prepare_v3(handle_, kept->sql.c_str(), static_cast<int>(kept->sql.size()),
+                           SQLITE_PREPARE_PERSISTENT, &kept->statement, nullptr) != SQLITE_OK) {
       raise(sql);
     }
     const std::string_view key = kept->sql;
@@ -180,7 +185,8 @@ Statement Database::prepare(std::string_view sql) {
     return {*this, prepared.statement, found->first, false};
   }
   sqlite3_stmt* second = nullptr;
-  if (sqlite3_prepare_v2(handle_, prepared.sql.c_str(), static_cast<int>(prepared.sql.size()), &second, nullptr) != SQLITE_OK) {
+  if (sqlite3_prepare_v2(handle_, prepared.sql.c_str(), static_cast<int>(prepared.sql.size()), &second,
+                         nullptr) != SQLITE_OK) {
     raise(sql);
   }
   return {*this, second, found->first, true};
@@ -225,12 +231,16 @@ void Database::roll_back() noexcept {
 }
 
 void Database::migrate(std::string_view service, std::span<const std::string_view> steps) {
-  execute("CREATE TABLE IF NOT EXISTS core_schema (service TEXT PRIMARY KEY, steps INTEGER NOT NULL) WITHOUT ROWID");
+  execute(
+      "CREATE TABLE IF NOT EXISTS core_schema (service TEXT PRIMARY KEY, steps INTEGER NOT NULL) WITHOUT "
+      "ROWID");
   std::int64_t done = 0;
-  if (Statement row = query("SELECT steps FROM core_schema WHERE service = ?1", service); row.step()) done = row.integer(0);
+  if (Statement row = query("SELECT steps FROM core_schema WHERE service = ?1", service); row.step())
+    done = row.integer(0);
   const auto wanted = static_cast<std::int64_t>(steps.size());
   if (done > wanted) {
-    fail("the data of {} is from a newer version of Cloche (schema {}; this one knows {})", service, done, wanted);
+    fail("the data of {} is from a newer version of Cloche (schema {}; this one knows {})", service, done,
+         wanted);
   }
   for (auto step = done; step < wanted; ++step) execute(steps[static_cast<std::size_t>(step)]);
   if (done < wanted) run("INSERT OR REPLACE INTO core_schema VALUES (?1, ?2)", service, wanted);
@@ -247,12 +257,16 @@ std::string Database::snapshot() {
 
 Database Database::fork() {
   Database copy = in_memory();
-  sqlite3_backup* backup = sqlite3_backup_init(copy.handle_, "main", handle_, "main");
-  if (backup == nullptr) copy.raise("forking");
+  copy.copy_from(*this);
+  return copy;
+}
+
+void Database::copy_from(Database& source) {
+  sqlite3_backup* backup = sqlite3_backup_init(handle_, "main", source.handle_, "main");
+  if (backup == nullptr) raise("copying a database");
   const int stepped = sqlite3_backup_step(backup, -1);
   const int finished = sqlite3_backup_finish(backup);
-  if (stepped != SQLITE_DONE || finished != SQLITE_OK) copy.raise("forking");
-  return copy;
+  if (stepped != SQLITE_DONE || finished != SQLITE_OK) raise("copying a database");
 }
 
 void Database::forget_statements() {

@@ -1,9 +1,9 @@
 #pragma once
-// One SQLite connection. Not thread-safe: an account's lock guards it. Statements are prepared once and kept by their
-// text; a Statement borrows one and gives it back, reset, when it goes out of scope.
+// One SQLite connection. Not thread-safe: an account's lock guards it. Statements are prepared once and kept
+// by their text; a Statement borrows one and gives it back, reset, when it goes out of scope.
 //
-// Transactions are lazy: begin() only says that a unit of work starts; the first statement that writes opens SQLite's
-// transaction. So reading costs no BEGIN and COMMIT, and one unit of work is still all or nothing.
+// Transactions are lazy: begin() only says that a unit of work starts; the first statement that writes opens
+// SQLite's transaction. So reading costs no BEGIN and COMMIT, and one unit of work is still all or nothing.
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -42,7 +42,9 @@ class Statement {
   Statement& bind(Blob blob);
   Statement& bind_null();
   template <class T>
-  Statement& bind(const std::optional<T>& value) { return value ? bind(*value) : bind_null(); }
+  Statement& bind(const std::optional<T>& value) {
+    return value ? bind(*value) : bind_null();
+  }
 
   /// Steps to the next row; false when there is none. Columns are valid until the next step.
   bool step();
@@ -51,7 +53,7 @@ class Statement {
 
   std::int64_t integer(int column) const;
   double real(int column) const;
-  std::string_view text(int column) const;   // also of a blob
+  std::string_view text(int column) const;  // also of a blob
   std::string string(int column) const { return std::string(text(column)); }
   bool is_null(int column) const;
   std::optional<std::int64_t> optional_integer(int column) const;
@@ -73,7 +75,8 @@ class Statement {
 class Database {
  public:
   static Database in_memory();
-  /// Opens or makes the file. A commit survives the end of the process, however it ends (WAL, synchronous=NORMAL).
+  /// Opens or makes the file. A commit survives the end of the process, however it ends (WAL,
+  /// synchronous=NORMAL).
   static Database open(const std::string& path);
   /// An in-memory database with the content of a snapshot.
   static Database restore(std::string_view snapshot);
@@ -107,13 +110,16 @@ class Database {
   /// Whether the current unit of work has written.
   bool has_written() const { return writing_; }
 
-  /// Brings the tables of `service` to the last of `steps`, running those that were not run yet. A step is SQL.
+  /// Brings the tables of `service` to the last of `steps`, running those that were not run yet. A step is
+  /// SQL.
   void migrate(std::string_view service, std::span<const std::string_view> steps);
 
   /// The whole database as bytes (sqlite3_serialize).
   std::string snapshot();
   /// A copy, in memory, without going through bytes.
   Database fork();
+  /// Becomes a copy of `source`, in the file or memory where it is; no unit of work may be open.
+  void copy_from(Database& source);
   /// Forgets the prepared statements (after tables were dropped at run time, to bound their number).
   void forget_statements();
 
@@ -125,7 +131,8 @@ class Database {
   void start_writing();
 
   sqlite3* handle_;
-  std::unordered_map<std::string_view, std::unique_ptr<Prepared>> statements_;  // the key is the text in Prepared
+  std::unordered_map<std::string_view, std::unique_ptr<Prepared>>
+      statements_;  // the key is the text in Prepared
   bool in_unit_ = false;
   bool writing_ = false;
 };

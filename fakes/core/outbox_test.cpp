@@ -37,5 +37,31 @@ TEST_CASE("a keyed row is replaced when it is scheduled again, and can be cancel
   CHECK_FALSE(outbox.due("timer", "b").has_value());
 }
 
+TEST_CASE("a row that is set aside is not tried again, and not lost") {
+  Account account(Database::in_memory(), {}, {});
+  account.transact([&] {
+    account.outbox().schedule("test", "k", from_millis(5), Json{{"a", 1}});
+    account.outbox().add("other", from_millis(9), Json::object());
+    account.outbox().set_aside(*account.outbox().first(), "it failed");
+    CHECK(account.outbox().first()->kind == "other");
+    const auto failures = account.outbox().failures();
+    REQUIRE(failures.size() == 1);
+    CHECK(failures[0].row.key == "k");
+    CHECK(failures[0].row.payload == R"({"a":1})");
+    CHECK(failures[0].why == "it failed");
+  });
+}
+
+TEST_CASE("the first row can be asked for but for some") {
+  Account account(Database::in_memory(), {}, {});
+  account.transact([&] {
+    const auto first = account.outbox().add("a", from_millis(1), Json::object());
+    const auto second = account.outbox().add("b", from_millis(1), Json::object());
+    CHECK(account.outbox().first({first})->id == second);
+    CHECK_FALSE(account.outbox().first({first, second}).has_value());
+    CHECK(account.outbox().earliest_added() == from_millis(1));
+  });
+}
+
 }  // namespace
 }  // namespace cloche

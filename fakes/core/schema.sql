@@ -13,5 +13,13 @@ CREATE TABLE core_outbox (
   due INTEGER NOT NULL,            -- milliseconds since the epoch, on the account's clock
   payload TEXT NOT NULL            -- JSON
 );
+CREATE TABLE core_outbox_failure (  -- rows set aside, whose effect failed
+  id INTEGER PRIMARY KEY,
+  kind TEXT NOT NULL,
+  key TEXT,
+  due INTEGER NOT NULL,
+  payload TEXT NOT NULL,
+  why TEXT NOT NULL
+);
 CREATE UNIQUE INDEX core_outbox_key ON core_outbox (kind, key) WHERE key IS NOT NULL;
 CREATE INDEX core_outbox_due ON core_outbox (due, id);
