@@ -1,0 +1,328 @@
+#include "emulator/effects/effects.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <atomic>
+#include <cstdio>
+#include <nlohmann/json.hpp>
+#include <set>
+#include <utility>
+
+#include "fakes/core/api_error.h"
+#include "fakes/core/fault.h"
+
+namespace cloche::effects {
+
+namespace {
+
+using RealTime = std::chrono::steady_clock::time_point;
+
+// So many effects of one account, before it is another's turn.
+constexpr int turn = 32;
+// A sleeping thread looks again after this long, whatever it expects: the system's clock may have been set.
+constexpr std::chrono::seconds longest_sleep{30};
+
+// Runs `work`; what went wrong, if anything did.
+template <class Work>
+std::optional<std::string> failure(Work&& work) {
+  try {
+    work();
+    return std::nullopt;
+  } catch (const ApiError& error) {
+    return error.code + ": " + error.message;
+  } catch (const JsonSyntaxError& error) {
+    return "the payload is not JSON: " + error.message;
+  } catch (const std::exception& error) {
+    return error.what();
+  }
+}
+
+}  // namespace
+
+struct Effects::Ward {
+  struct Change {
+    ClockChange change;
+    Settled settled;
+  };
+
+  explicit Ward(std::shared_ptr<Account> account_) : account(std::move(account_)) {}
+
+  const std::shared_ptr<Account> account;
+  // On the account's clock: a row that is due before this is news. Written under the account's lock.
+  std::atomic<Time> expects = Time::min();
+
+  // Guarded by the Effects' mutex.
+  bool queued = false;
+  bool forgotten = false;
+  RealTime wake = RealTime::max();
+  std::deque<Change> changes;  // the first may be under way
+  std::vector<Settled> idle_waiters;
+  std::vector<std::int64_t> done;  // rows whose effect outside has ended
+
+  // The thread's own.
+  bool changing = false;           // the first change is under way
+  std::optional<Time> target;      // where it goes
+  std::set<std::int64_t> running;  // rows whose effect runs outside
+};
+
+// What a look at the first row came to.
+struct Effects::Taken {
+  Look seen = Look::idle;
+  std::optional<Outbox::Row> row;  // whose effect was had, or is to be started outside
+  const OutsideEffect* outside = nullptr;
+  RealTime wake = RealTime::max();  // when to look again
+};
+
+Effects::Effects(std::vector<wire::EffectEntry> inside, std::vector<OutsideEffect> outside)
+    : outside_(std::move(outside)) {
+  for (const wire::EffectEntry& effect : inside) {
+    if (!inside_.emplace(effect.kind, effect).second) fail("two effects of the kind {}", effect.kind);
+  }
+  thread_ = std::thread([this] { run(); });
+}
+
+Effects::~Effects() {
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+  }
+  woken_.notify_all();
+  thread_.join();
+  for (const auto& [account, ward] : wards_) ward->account->on_outbox_change(nullptr);
+}
+
+void Effects::look_after(std::shared_ptr<Account> account) {
+  auto ward = std::make_shared<Ward>(std::move(account));
+  {
+    const std::lock_guard lock(mutex_);
+    wards_.emplace(ward->account.get(), ward);
+    queue(ward);
+  }
+  // Writes are many and most add nothing that is due before what the thread expects: they do not wake it.
+  ward->account->on_outbox_change([this, weak = std::weak_ptr(ward)](Time earliest_added) {
+    const auto changed = weak.lock();
+    if (changed == nullptr || earliest_added >= changed->expects.load(std::memory_order_relaxed)) return;
+    const std::lock_guard lock(mutex_);
+    queue(changed);
+  });
+}
+
+void Effects::forget(const Account& account) {
+  std::shared_ptr<Ward> ward;
+  std::vector<Settled> waiters;
+  {
+    std::unique_lock lock(mutex_);
+    const auto found = wards_.find(&account);
+    if (found == wards_.end()) return;
+    ward = found->second;
+    wards_.erase(found);
+    ward->forgotten = true;
+    if (std::this_thread::get_id() != thread_.get_id()) {
+      served_.wait(lock, [&] { return serving_ != ward.get(); });
+    }
+    waiters = std::exchange(ward->idle_waiters, {});
+    for (auto& change : ward->changes) waiters.push_back(std::move(change.settled));
+    ward->changes.clear();
+  }
+  ward->account->on_outbox_change(nullptr);
+  for (Settled& settled : waiters) settled();
+}
+
+void Effects::change_clock(Account& account, ClockChange change, Settled settled) {
+  const std::lock_guard lock(mutex_);
+  const auto ward = find(account);
+  ward->changes.push_back({change, std::move(settled)});
+  queue(ward);
+}
+
+void Effects::when_idle(Account& account, Settled settled) {
+  const std::lock_guard lock(mutex_);
+  const auto ward = find(account);
+  ward->idle_waiters.push_back(std::move(settled));
+  queue(ward);
+}
+
+std::shared_ptr<Effects::Ward> Effects::find(const Account& account) {
+  const auto found = wards_.find(&account);
+  if (found == wards_.end()) fail("account {} is not looked after", account.number());
+  return found->second;
+}
+
+// Under the mutex.
+void Effects::queue(const std::shared_ptr<Ward>& ward) {
+  if (ward->queued || ward->forgotten) return;
+  ward->queued = true;
+  ready_.push_back(ward);
+  woken_.notify_one();
+}
+
+void Effects::run() {
+  std::unique_lock lock(mutex_);
+  while (!stopping_) {
+    if (ready_.empty()) {
+      sleep(lock);
+      continue;
+    }
+    const auto ward = std::move(ready_.front());
+    ready_.pop_front();
+    ward->queued = false;
+    if (ward->forgotten) continue;
+    serving_ = ward.get();
+    lock.unlock();
+    if (const auto why = failure([&] { serve(ward); })) {
+      fmt::print(stderr, "cloche: fault in the effects of account {}: {}\n", ward->account->number(), *why);
+    }
+    lock.lock();
+    serving_ = nullptr;
+    served_.notify_all();
+  }
+}
+
+// Until an account is queued, or the first row of one falls due.
+void Effects::sleep(std::unique_lock<std::mutex>& lock) {
+  RealTime wake = std::chrono::steady_clock::now() + longest_sleep;
+  for (const auto& [account, ward] : wards_) wake = std::min(wake, ward->wake);
+  woken_.wait_until(lock, wake, [&] { return stopping_ || !ready_.empty(); });
+  const RealTime now = std::chrono::steady_clock::now();
+  for (const auto& [account, ward] : wards_) {
+    if (ward->wake <= now) queue(ward);
+  }
+}
+
+void Effects::serve(const std::shared_ptr<Ward>& ward) {
+  for (int i = 0; i < turn; ++i) {
+    remove_done(*ward);
+    begin_change(*ward);
+    const Look seen = look(ward);
+    if (seen == Look::did_something) continue;
+    if (seen == Look::waits) return;  // for an effect outside, which queues the account when it is done
+
+    // Nothing is due at the clock's present, or before its target: the change, if any, is done.
+    std::vector<Settled> settled;
+    {
+      const std::lock_guard lock(mutex_);
+      if (ward->changing) {
+        ward->changing = false;
+        settled.push_back(std::move(ward->changes.front().settled));
+        ward->changes.pop_front();
+      }
+      if (ward->changes.empty() && ward->running.empty()) {
+        std::ranges::move(ward->idle_waiters, std::back_inserter(settled));
+        ward->idle_waiters.clear();
+      }
+    }
+    for (Settled& call : settled) call();
+    const std::lock_guard lock(mutex_);
+    if (ward->changes.empty()) return;
+  }
+  const std::lock_guard lock(mutex_);
+  queue(ward);
+}
+
+void Effects::remove_done(Ward& ward) {
+  std::vector<std::int64_t> done;
+  {
+    const std::lock_guard lock(mutex_);
+    done.swap(ward.done);
+  }
+  for (const std::int64_t id : done) {
+    ward.account->transact([&] { ward.account->outbox().remove(id); });
+    ward.running.erase(id);
+  }
+}
+
+void Effects::begin_change(Ward& ward) {
+  if (ward.changing) return;
+  ClockChange change;
+  {
+    const std::lock_guard lock(mutex_);
+    if (ward.changes.empty()) return;
+    change = ward.changes.front().change;
+  }
+  ward.changing = true;
+  ward.account->transact([&] {
+    Clock& clock = ward.account->clock();
+    if (change.freeze == true && !clock.frozen()) clock.freeze();
+    if (change.freeze == false && clock.frozen()) clock.run();
+    ward.target = change.set;
+    if (change.advance) ward.target = clock.now() + *change.advance;
+    if (ward.target && *ward.target < clock.now()) clock.set(*ward.target);
+  });
+}
+
+// Looks at the first row and, if its time has come, makes it happen.
+Effects::Look Effects::look(const std::shared_ptr<Ward>& ward) {
+  Taken taken;
+  const auto why = failure([&] { ward->account->transact([&] { take_first(*ward, taken); }); });
+  if (why && !taken.row) fail("{}", *why);  // the account itself can't be read
+  if (why) {
+    set_aside(*ward, *taken.row, *why);
+    return Look::did_something;
+  }
+  {
+    const std::lock_guard lock(mutex_);
+    ward->wake = taken.wake;
+  }
+  if (taken.outside != nullptr) start(ward, *taken.row, *taken.outside);
+  return taken.seen;
+}
+
+// Inside the account's unit of work.
+void Effects::take_first(Ward& ward, Taken& taken) {
+  Account& account = *ward.account;
+  Clock& clock = account.clock();
+  const Time now = clock.now();
+  const Time horizon = ward.changing && ward.target ? std::max(now, *ward.target) : now;
+  auto row = account.outbox().first(ward.running);
+
+  if ((!row || row->due > now) && ward.changing && !ward.running.empty()) {
+    ward.expects = Time::max();
+    taken.seen = Look::waits;  // the clock stands until all has settled
+    return;
+  }
+  if (!row || row->due > horizon) {
+    if (horizon > clock.now()) clock.set(horizon);
+    const Time then = clock.now();
+    ward.expects = clock.frozen() ? then + Duration(1) : row ? row->due : Time::max();
+    if (row && !clock.frozen())
+      taken.wake = std::chrono::steady_clock::now() + std::min<Duration>(row->due - then, longest_sleep);
+    taken.seen = Look::idle;
+    return;
+  }
+
+  taken.seen = Look::did_something;
+  taken.row = std::move(row);
+  if (taken.row->due > now) clock.set(taken.row->due);
+  const auto outside = std::ranges::find(outside_, taken.row->kind, &OutsideEffect::kind);
+  if (outside != outside_.end()) {
+    taken.outside = &*outside;
+    return;
+  }
+  const auto inside = inside_.find(taken.row->kind);
+  if (inside == inside_.end()) cloche::fail("no effect of the kind {}", taken.row->kind);
+  account.outbox().remove(taken.row->id);
+  inside->second.function(account, parse_json(taken.row->payload));
+}
+
+void Effects::start(const std::shared_ptr<Ward>& ward, const Outbox::Row& row, const OutsideEffect& effect) {
+  ward->running.insert(row.id);
+  const auto why = failure([&] {
+    effect.start(*ward->account, parse_json(row.payload), [this, ward, id = row.id] {
+      const std::lock_guard lock(mutex_);
+      ward->done.push_back(id);
+      queue(ward);
+    });
+  });
+  if (!why) return;
+  ward->running.erase(row.id);
+  set_aside(*ward, row, *why);
+}
+
+void Effects::set_aside(Ward& ward, const Outbox::Row& row, std::string_view why) {
+  fmt::print(stderr, "cloche: fault in effect {} (row {} of account {}, due {}, payload {}): {}\n", row.kind,
+             row.id, ward.account->number(), iso8601(row.due), row.payload, why);
+  ward.account->transact([&] { ward.account->outbox().set_aside(row, why); });
+}
+
+}  // namespace cloche::effects

@@ -1,0 +1,182 @@
+#include "emulator/effects/effects.h"
+
+#include <doctest/doctest.h>
+
+#include <future>
+#include <nlohmann/json.hpp>
+
+#include "fakes/core/api_error.h"
+
+namespace cloche::effects {
+namespace {
+
+constexpr std::array<std::string_view, 1> steps{"CREATE TABLE happened (what TEXT, at INTEGER)"};
+constexpr std::array schemas{Schema{"test", steps}};
+const Time start = from_millis(1'767'603'600'000);
+
+// Notes that it happened, and when.
+void note(Account& account, const Json& payload) {
+  account.database().run("INSERT INTO happened VALUES (?1, ?2)", payload.at("what").get<std::string>(),
+                         (account.clock().now() - start).count());
+}
+
+// Notes, and goes on after a second as often as it is told to.
+void repeat(Account& account, const Json& payload) {
+  note(account, {{"what", "repeat"}});
+  const int left = payload.at("left").get<int>();
+  if (left > 0) account.outbox().add("repeat", account.clock().now() + Duration(1000), {{"left", left - 1}});
+}
+
+void refuse(Account& account, const Json&) {
+  note(account, {{"what", "refused"}});
+  throw ApiError("ValidationException", "no");
+}
+
+struct World {
+  std::shared_ptr<Account> account = std::make_shared<Account>(
+      Database::in_memory(), schemas, Account::Settings{.seed = 1, .time = [this] { return Time(now); }});
+  std::atomic<Time> now = start;
+  std::vector<OutsideEffect> outside;
+  std::unique_ptr<Effects> effects;
+
+  void go() {
+    effects = std::make_unique<Effects>(
+        std::vector<wire::EffectEntry>{{"note", &note}, {"repeat", &repeat}, {"refuse", &refuse}},
+        std::move(outside));
+    effects->look_after(account);
+  }
+  void add(std::string_view kind, Duration after, const Json& payload) {
+    account->transact([&] { account->outbox().add(kind, account->clock().now() + after, payload); });
+  }
+  std::future<void> begin(ClockChange change) {
+    auto promise = std::make_shared<std::promise<void>>();
+    effects->change_clock(*account, change, [promise] { promise->set_value(); });
+    return promise->get_future();
+  }
+  void change(ClockChange change) { begin(change).get(); }
+  void idle() {
+    std::promise<void> promise;
+    effects->when_idle(*account, [&] { promise.set_value(); });
+    promise.get_future().get();
+  }
+  std::string happened() {
+    return account->transact([&] {
+      std::string text;
+      Statement row = account->database().prepare("SELECT what, at FROM happened ORDER BY rowid");
+      while (row.step()) text += row.string(0) + "@" + row.string(1) + " ";
+      return text;
+    });
+  }
+  Time clock() {
+    return account->transact([&] { return account->clock().now(); });
+  }
+};
+
+TEST_CASE("what is due happens at once, and what is not waits") {
+  World world;
+  world.go();
+  world.add("note", Duration(0), {{"what", "now"}});
+  world.add("note", Duration(1), {{"what", "later"}});
+  world.idle();
+  CHECK(world.happened() == "now@0 ");
+}
+
+TEST_CASE("a clock that is advanced stops at every moment at which something is due, new effects included") {
+  for (const bool frozen : {true, false}) {
+    CAPTURE(frozen);
+    World world;
+    world.go();
+    world.change({.freeze = frozen, .set = {}, .advance = {}});
+    world.add("note", Duration(1500), {{"what", "b"}});
+    world.add("note", Duration(500), {{"what", "a"}});
+    world.add("note", Duration(9000), {{"what", "never"}});
+    world.add("repeat", Duration(0), {{"left", 5}});
+    world.change({.freeze = {}, .set = {}, .advance = Duration(2500)});
+    CHECK(world.happened() == "repeat@0 a@500 repeat@1000 b@1500 repeat@2000 ");
+    CHECK(world.clock() == start + Duration(2500));
+    world.change({.freeze = {}, .set = start + Duration(4000), .advance = {}});
+    CHECK(world.happened() == "repeat@0 a@500 repeat@1000 b@1500 repeat@2000 repeat@3000 repeat@4000 ");
+  }
+}
+
+TEST_CASE("a clock that is set back makes nothing happen") {
+  World world;
+  world.go();
+  world.change({.freeze = true, .set = {}, .advance = {}});
+  world.add("note", Duration(100), {{"what", "a"}});
+  world.change({.freeze = {}, .set = start - Duration(1000), .advance = {}});
+  CHECK(world.happened().empty());
+  CHECK(world.clock() == start - Duration(1000));
+  world.change({.freeze = {}, .set = {}, .advance = Duration(1100)});
+  CHECK(world.happened() == "a@100 ");
+}
+
+TEST_CASE("a running clock wakes by itself when something falls due") {
+  auto account = std::make_shared<Account>(Database::in_memory(), schemas, Account::Settings{.seed = 1});
+  static std::promise<void> happened;
+  Effects effects({{"tell", [](Account&, const Json&) { happened.set_value(); }}}, {});
+  effects.look_after(account);
+  account->transact(
+      [&] { account->outbox().add("tell", account->clock().now() + Duration(20), Json::object()); });
+  happened.get_future().get();
+}
+
+TEST_CASE("an effect that throws is undone and set aside, and the next ones happen") {
+  World world;
+  world.go();
+  world.add("refuse", Duration(0), Json::object());
+  world.add("unknown", Duration(0), Json::object());
+  world.add("note", Duration(0), {{"what", "next"}});
+  world.idle();
+  CHECK(world.happened() == "next@0 ");
+  world.account->transact([&] {
+    const auto failures = world.account->outbox().failures();
+    REQUIRE(failures.size() == 2);
+    CHECK(failures[0].why == "ValidationException: no");
+    CHECK(failures[1].why == "no effect of the kind unknown");
+    CHECK_FALSE(world.account->outbox().first().has_value());
+  });
+}
+
+TEST_CASE("an effect outside holds the clock until it is done, and its row stays until then") {
+  World world;
+  std::promise<Settled> started;
+  world.outside.push_back(
+      {"call", [&](Account&, const Json&, Settled done) { started.set_value(std::move(done)); }});
+  world.go();
+  world.change({.freeze = true, .set = {}, .advance = {}});
+  world.add("call", Duration(100), Json::object());
+  world.add("note", Duration(100), {{"what", "beside"}});
+  world.add("note", Duration(200), {{"what", "after"}});
+  auto settled = world.begin({.freeze = {}, .set = {}, .advance = Duration(1000)});
+  Settled done = started.get_future().get();
+  CHECK(settled.wait_for(std::chrono::seconds(0)) == std::future_status::timeout);
+  world.account->transact([&] { CHECK(world.account->outbox().first()->kind == "call"); });
+  CHECK(world.happened().find("after") == std::string::npos);
+  done();
+  settled.get();
+  CHECK(world.happened() == "beside@100 after@200 ");
+  CHECK(world.clock() == start + Duration(1000));
+  world.account->transact([&] { CHECK_FALSE(world.account->outbox().first().has_value()); });
+}
+
+TEST_CASE("an account that is forgotten is left alone, and who waits for it is told") {
+  World world;
+  Settled never;
+  std::promise<void> started;
+  world.outside.push_back({"call", [&](Account&, const Json&, Settled done) {
+                             never = std::move(done);
+                             started.set_value();
+                           }});
+  world.go();
+  world.add("call", Duration(0), Json::object());
+  started.get_future().get();
+  auto settled = world.begin({.freeze = {}, .set = {}, .advance = Duration(1000)});
+  world.effects->forget(*world.account);
+  settled.get();
+  world.add("note", Duration(0), {{"what", "a"}});
+  CHECK(world.happened().empty());
+}
+
+}  // namespace
+}  // namespace cloche::effects
