@@ -25,7 +25,9 @@ ApiError underflow() {
       "Number underflow. Attempting to store a number with magnitude smaller than supported range");
 }
 
-ApiError too_precise() { return validation_error("Attempting to store more than 38 significant digits in a Number"); }
+ApiError too_precise() {
+  return validation_error("Attempting to store more than 38 significant digits in a Number");
+}
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
@@ -41,7 +43,8 @@ class Digits {
   static constexpr int highest = Number::max_exponent + 1;
 
   void add(const Number& number, int sign) {
-    for (int i = 0; i < number.count_; ++i) at(number.exponent_ - i) += sign * number.digits_[static_cast<std::size_t>(i)];
+    for (int i = 0; i < number.count_; ++i)
+      at(number.exponent_ - i) += sign * number.digits_[static_cast<std::size_t>(i)];
     if (number.count_ == 0) return;
     top_ = std::max(top_, number.exponent_ + 1);
     bottom_ = std::min(bottom_, number.exponent_ - number.count_ + 1);
@@ -62,7 +65,8 @@ class Digits {
     while (bottom_ < top_ && at(bottom_) == 0) ++bottom_;
     Number result;
     if (top_ < bottom_) return result;
-    // Assumed: the service refuses a result that has too many digits, as it refuses such an operand, and never rounds.
+    // Assumed: the service refuses a result that has too many digits, as it refuses such an operand, and
+    // never rounds.
     if (top_ - bottom_ + 1 > Number::max_digits) throw too_precise();
     if (top_ > Number::max_exponent) throw overflow();
     if (top_ < Number::min_exponent) throw underflow();
@@ -93,8 +97,8 @@ Number Number::parse(std::string_view text) {
   // The significant digits, and the place of the first of them relative to the point.
   bool any = false;
   bool point = false;
-  int trailing_zeros = 0;  // seen since the last digit that was kept
-  int count = 0;           // of significant digits, kept or not
+  int trailing_zeros = 0;   // seen since the last digit that was kept
+  int count = 0;            // of significant digits, kept or not
   std::int64_t place = -1;  // of the first significant digit; counts up before the point, and down after it
   for (;; ++i) {
     const char c = at(i);
@@ -113,7 +117,8 @@ Number Number::parse(std::string_view text) {
         for (; trailing_zeros > 0; --trailing_zeros, ++count) {
           if (count < max_digits) number.digits_[static_cast<std::size_t>(count)] = 0;
         }
-        if (count < max_digits) number.digits_[static_cast<std::size_t>(count)] = static_cast<std::uint8_t>(c - '0');
+        if (count < max_digits)
+          number.digits_[static_cast<std::size_t>(count)] = static_cast<std::uint8_t>(c - '0');
         ++count;
       }
     } else {
@@ -203,12 +208,13 @@ Number operator+(const Number& a, const Number& b) {
 std::strong_ordering Number::compare_magnitude(const Number& other) const {
   if (count_ == 0 || other.count_ == 0) return count_ <=> other.count_;
   if (const auto order = exponent_ <=> other.exponent_; order != 0) return order;
-  return std::lexicographical_compare_three_way(digits_.begin(), digits_.begin() + count_, other.digits_.begin(),
-                                                other.digits_.begin() + other.count_);
+  return std::lexicographical_compare_three_way(digits_.begin(), digits_.begin() + count_,
+                                                other.digits_.begin(), other.digits_.begin() + other.count_);
 }
 
 std::strong_ordering operator<=>(const Number& a, const Number& b) {
-  if (a.negative_ != b.negative_) return a.negative_ ? std::strong_ordering::less : std::strong_ordering::greater;
+  if (a.negative_ != b.negative_)
+    return a.negative_ ? std::strong_ordering::less : std::strong_ordering::greater;
   return a.negative_ ? b.compare_magnitude(a) : a.compare_magnitude(b);
 }
 

@@ -2,8 +2,8 @@
 // DynamoDB's number: a decimal of up to 38 significant digits, zero or of a magnitude from 1E-130 to
 // 9.9999999999999999999999999999999999999E+125. A value of this class always keeps to these limits.
 //
-// Two texts of one value ("1", "1.0", "10e-1") make the same Number, whose text is the one that the service answers:
-// plain decimal, never an exponent.
+// Two texts of one value ("1", "1.0", "10e-1") make the same Number, whose text is the one that the service
+// answers: plain decimal, never an exponent.
 #include <array>
 #include <compare>
 #include <cstddef>
@@ -30,12 +30,13 @@ class Number {
   /// "-15789000", "0.00001".
   std::string str() const;
 
-  /// Bytes that compare (memcmp) as the numbers do, none a prefix of another's but zero's, which is one byte: sign and
-  /// exponent in one byte, then the digits in base 100. These are also the bytes that the service hashes a number key
-  /// by (seen from the order of its scans).
+  /// Bytes that compare (memcmp) as the numbers do, none a prefix of another's but zero's, which is one byte:
+  /// sign and exponent in one byte, then the digits in base 100. These are also the bytes that the service
+  /// hashes a number key by (seen from the order of its scans).
   std::string encode() const;
 
-  /// Bytes that it counts for in an item's size: one, one more for each two digits, one more if it is negative.
+  /// Bytes that it counts for in an item's size: one, one more for each two digits, one more if it is
+  /// negative.
   std::size_t size() const;
 
   bool is_zero() const { return count_ == 0; }

@@ -19,10 +19,10 @@ std::string error_of(std::string_view text) {
   }
 }
 
-std::string repeat(std::string_view text, int times) {
-  std::string all;
-  for (int i = 0; i < times; ++i) all += text;
-  return all;
+// `first`, and `times` times the character.
+std::string repeat(std::string first, int times, char character) {
+  first.append(static_cast<std::size_t>(times), character);
+  return first;
 }
 
 // Numbers of all lengths and magnitudes, many of them close to each other.
@@ -30,11 +30,15 @@ std::vector<Number> samples() {
   Generator generator(7);
   std::vector<Number> numbers{Number()};
   for (int i = 0; i < 400; ++i) {
-    const auto random = [&](int below) { return static_cast<int>(generator.next() % static_cast<std::uint64_t>(below)); };
-    std::string text = random(2) == 0 ? "-" : "";
-    text += generator.text(1, "123456789");
-    if (random(3) > 0) text += "." + generator.text(static_cast<std::size_t>(1 + random(random(2) == 0 ? 3 : 37)), "019");
-    text += "e" + std::to_string(random(2) == 0 ? random(6) - 3 : random(256) - 130);
+    const auto random = [&](unsigned below) { return static_cast<unsigned>(generator.next() % below); };
+    std::string text(random(2) == 0 ? "-" : "");
+    text.append(generator.text(1, "123456789"));
+    if (random(3) > 0) {
+      text.append(".").append(generator.text(1 + random(random(2) == 0 ? 3 : 37), "019"));
+    }
+    const int exponent =
+        random(2) == 0 ? static_cast<int>(random(6)) - 3 : static_cast<int>(random(256)) - 130;
+    text.append("e").append(std::to_string(exponent));
     numbers.push_back(Number::parse(text));
   }
   return numbers;
@@ -42,10 +46,13 @@ std::vector<Number> samples() {
 
 TEST_CASE("a number is answered in plain decimal, whatever form it was written in") {
   // Seen from the real service.
-  CHECK(Number::parse("0000012345678901234567890123456789012345678").str() == "12345678901234567890123456789012345678");
-  CHECK(Number::parse("-00001.23456789012345678901234567890123456780000").str() == "-1.2345678901234567890123456789012345678");
-  CHECK(Number::parse("0009.99999999999999999999999999999999999990000e125").str() == repeat("9", 38) + repeat("0", 88));
-  CHECK(Number::parse("0001.000e-130").str() == "0." + repeat("0", 129) + "1");
+  CHECK(Number::parse("0000012345678901234567890123456789012345678").str() ==
+        "12345678901234567890123456789012345678");
+  CHECK(Number::parse("-00001.23456789012345678901234567890123456780000").str() ==
+        "-1.2345678901234567890123456789012345678");
+  CHECK(Number::parse("0009.99999999999999999999999999999999999990000e125").str() ==
+        repeat(repeat("", 38, '9'), 88, '0'));
+  CHECK(Number::parse("0001.000e-130").str() == repeat("0.", 129, '0') + "1");
   CHECK(Number::parse("-0015.789e6").str() == "-15789000");
   // Assumed, as Java's BigDecimal reads and prints them.
   CHECK(Number::parse("-0").str() == "0");
@@ -60,18 +67,20 @@ TEST_CASE("a number is answered in plain decimal, whatever form it was written i
 TEST_CASE("a text that is no number, or one out of its limits, is refused in the service's words") {
   const std::string not_a_number = "The parameter cannot be converted to a numeric value";
   CHECK(error_of("") == not_a_number);
-  for (const char* text : {"b", " 1", "1 ", "1e", "1e+", "1e+-1", "1e-+1", "e1", ".", "-", "--1", "1.2.3", "0x10", "NaN",
-                           "Infinity", "1,5", "1e99999999999"}) {
+  for (const char* text : {"b", " 1", "1 ", "1e", "1e+", "1e+-1", "1e-+1", "e1", ".", "-", "--1", "1.2.3",
+                           "0x10", "NaN", "Infinity", "1,5", "1e99999999999"}) {
     CHECK(error_of(text) == not_a_number + ": " + text);
   }
   const std::string precise = "Attempting to store more than 38 significant digits in a Number";
   CHECK(error_of("123456789012345678901234567890123456789") == precise);
   CHECK(error_of("-1.23456789012345678901234567890123456789") == precise);
-  const std::string overflow = "Number overflow. Attempting to store a number with magnitude larger than supported range";
+  const std::string overflow =
+      "Number overflow. Attempting to store a number with magnitude larger than supported range";
   CHECK(error_of("1e126") == overflow);
   CHECK(error_of("-1e126") == overflow);
   CHECK(error_of("1e2147483647") == overflow);
-  const std::string underflow = "Number underflow. Attempting to store a number with magnitude smaller than supported range";
+  const std::string underflow =
+      "Number underflow. Attempting to store a number with magnitude smaller than supported range";
   CHECK(error_of("1e-131") == underflow);
   CHECK(error_of("-1e-131") == underflow);
 }
@@ -113,12 +122,12 @@ TEST_CASE("sums are exact, and refused where they are no number") {
   CHECK(sum("999", "1") == "1000");
   CHECK(sum("1000", "-1") == "999");
   CHECK(sum("0", "-7.5") == "-7.5");
-  CHECK(sum("1e-130", "1e-130") == "0." + repeat("0", 129) + "2");
+  CHECK(sum("1e-130", "1e-130") == repeat("0.", 129, '0') + "2");
   CHECK(sum("9.9e125", "1e124") == "Number overflow");
   CHECK(sum("1.1e-130", "-1e-130") == "Number underflo");
   CHECK(sum("1e38", "1") == "Attempting to s");
   CHECK(sum("1e125", "1e-130") == "Attempting to s");
-  CHECK(sum(repeat("9", 38), "1") == "1" + repeat("0", 38));
+  CHECK(sum(repeat("", 38, '9'), "1") == repeat("1", 38, '0'));
   CHECK((Number(3) - Number(10)).str() == "-7");
 }
 
@@ -143,12 +152,12 @@ TEST_CASE("a sum and a difference undo each other, as long as both are numbers")
 TEST_CASE("a number counts for a byte, one for each two digits, and one for its sign") {
   const auto size = [](std::string_view text) { return Number::parse(text).size(); };
   // Seen from the real service's item limit.
-  CHECK(size(repeat("1", 38) + repeat("0", 88)) == 20);
-  CHECK(size("1" + repeat("0", 125)) == 2);
-  CHECK(size("11" + repeat("0", 124)) == 2);
-  CHECK(size("11111" + repeat("0", 121)) == 4);
-  CHECK(size("111111" + repeat("0", 120)) == 4);
-  CHECK(size("1111111" + repeat("0", 119)) == 5);
+  CHECK(size(repeat(repeat("", 38, '1'), 88, '0')) == 20);
+  CHECK(size(repeat("1", 125, '0')) == 2);
+  CHECK(size(repeat("11", 124, '0')) == 2);
+  CHECK(size(repeat("11111", 121, '0')) == 4);
+  CHECK(size(repeat("111111", 120, '0')) == 4);
+  CHECK(size(repeat("1111111", 119, '0')) == 5);
   CHECK(size("12.3456") == 4);
   CHECK(size("23") == 2);
   // As others measured it.

@@ -1,6 +1,6 @@
 #pragma once
 // The tables of DynamoDB in the account's database, and the only SQL of this service. A table's rows are
-// found by encoded keys (key_encoding.h), whose bytes sort as DynamoDB sorts; the store knows nothing of what
+// found by encoded keys (key.h), whose bytes sort as DynamoDB sorts; the store knows nothing of what
 // an item holds. It keeps no counts: they are taken when they are asked for, and remembered until the next
 // write.
 //

@@ -1,0 +1,185 @@
+#include "fakes/dynamodb/attribute_value.h"
+
+#include <doctest/doctest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "fakes/core/api_error.h"
+#include "fakes/core/fault.h"
+#include "fakes/dynamodb/attribute_value_input.h"
+
+namespace cloche::dynamodb {
+namespace {
+
+// "code: message" of what `value` is refused with; "" where it is not.
+std::string refusal_of(Json value) {
+  try {
+    check_value_json(value);
+    normalize_value(value);
+    return "";
+  } catch (const ApiError& error) {
+    return error.code + ": " + error.message;
+  }
+}
+
+std::string refusal(std::string_view text) { return refusal_of(Json::parse(text)); }
+
+Json normalized(std::string_view text) {
+  Json value = Json::parse(text);
+  normalize_value(value);
+  return value;
+}
+
+Json v(std::string_view text) { return Json::parse(text); }
+
+const std::string validation = "ValidationException: ";
+const std::string invalid = validation + "One or more parameter values were invalid: ";
+const std::string serialization = "SerializationException: ";
+
+TEST_CASE("a value of JSON of the wrong kinds can't be read") {
+  // Seen from the real service.
+  const std::string map_expected = serialization + "Start of structure or map found where not expected";
+  const std::string list_expected = serialization + "Unexpected field type";
+  CHECK(refusal(R"("23")") == serialization + "Unexpected value type in payload");
+  CHECK(refusal("34.56") == serialization + "Unexpected value type in payload");
+  CHECK(refusal("[]") ==
+        serialization + "Unrecognized collection type class com.amazonaws.dynamodb.v20120810.AttributeValue");
+  CHECK(refusal(R"({"S": true})") == serialization + "TRUE_VALUE cannot be converted to String");
+  CHECK(refusal(R"({"S": false})") == serialization + "FALSE_VALUE cannot be converted to String");
+  CHECK(refusal(R"({"N": 23})") == serialization + "NUMBER_VALUE cannot be converted to String");
+  CHECK(refusal(R"({"N": 34.56})") == serialization + "DECIMAL_VALUE cannot be converted to String");
+  CHECK(refusal(R"({"S": []})") == serialization + "Unrecognized collection type class java.lang.String");
+  CHECK(refusal(R"({"S": {}})") == map_expected);
+  CHECK(refusal(R"({"BOOL": "23"})") == serialization + "Unexpected token received from parser");
+  CHECK(refusal(R"({"BOOL": 23})") == serialization + "NUMBER_VALUE cannot be converted to Boolean");
+  CHECK(refusal(R"({"NULL": []})") == serialization + "Unrecognized collection type class java.lang.Boolean");
+  CHECK(refusal(R"({"B": true})") == serialization + "only base-64-encoded strings are convertible to bytes");
+  CHECK(refusal(R"({"B": []})") == serialization + "Unrecognized collection type class java.nio.ByteBuffer");
+  CHECK(refusal(R"({"B": "23456"})") ==
+        serialization + "Base64 encoded length is expected a multiple of 4 bytes but found: 5");
+  CHECK(refusal(R"({"B": "a=bc"})") == serialization + "Invalid base 64 character: '='");  // assumed
+  CHECK(refusal(R"({"B": "=+/="})") == serialization + "Invalid last non-pad Base64 character dectected");
+  CHECK(refusal(R"({"BS": ["+/+="]})") == serialization + "Invalid last non-pad Base64 character dectected");
+  CHECK(refusal(R"({"SS": "23"})") == list_expected);
+  CHECK(refusal(R"({"SS": {}})") == map_expected);
+  CHECK(refusal(R"({"NS": [23]})") == serialization + "NUMBER_VALUE cannot be converted to String");
+  CHECK(refusal(R"({"L": true})") == list_expected);
+  CHECK(refusal(R"({"L": ["a"]})") == serialization + "Unexpected value type in payload");
+  CHECK(refusal(R"({"M": "a"})") == serialization + "Unexpected field type");
+  CHECK(refusal(R"({"M": []})") == serialization +
+                                       "Unrecognized collection type java.util.Map<java.lang.String, "
+                                       "com.amazonaws.dynamodb.v20120810.AttributeValue>");
+  CHECK(refusal(R"({"M": {"a": {"L": [{"BS": [1]}]}}})") ==
+        serialization + "only base-64-encoded strings are convertible to bytes");
+  CHECK_THROWS_AS(check_value_json(v("23"), Place::member), ApiError);
+  try {
+    check_value_json(v("23"), Place::member);
+  } catch (const ApiError& error) {
+    CHECK(error.message == "Unexpected field type");
+  }
+}
+
+TEST_CASE("a value is refused that is empty, ambiguous or wrong") {
+  // Seen from the real service.
+  const std::string empty =
+      validation + "Supplied AttributeValue is empty, must contain exactly one of the supported datatypes";
+  CHECK(refusal("{}") == empty);
+  CHECK(refusal(R"({"a": ""})") == empty);
+  CHECK(refusal(R"({"M": {"a": {}}})") == empty);
+  CHECK(refusal(R"({"L": [{}]})") == empty);
+  CHECK(refusal(R"({"L": [{"a": {}}]})") == empty);
+  CHECK(refusal(R"({"NULL": "no"})") == invalid + "Null attribute value types must have the value of true");
+  CHECK(refusal(R"({"SS": []})") == invalid + "An string set  may not be empty");
+  CHECK(refusal(R"({"NS": []})") == invalid + "An number set  may not be empty");
+  CHECK(refusal(R"({"BS": []})") == invalid + "Binary sets should not be empty");
+  CHECK(refusal(R"({"SS": ["a", "a"]})") == invalid + "Input collection [a, a] contains duplicates.");
+  CHECK(refusal(R"({"BS": ["Yg==", "Yg=="]})") ==
+        invalid + "Input collection [Yg==, Yg==]of type BS contains duplicates.");
+  CHECK(refusal(R"({"NS": ["1", "1.0"]})") == validation + "Input collection contains duplicates");
+  const std::string not_a_number = validation + "The parameter cannot be converted to a numeric value";
+  CHECK(refusal(R"({"S": "", "N": ""})") == not_a_number);
+  CHECK(refusal(R"({"S": "a", "N": "b"})") == not_a_number + ": b");
+  CHECK(refusal(R"({"NS": ["1", "b"]})") == not_a_number + ": b");
+  CHECK(refusal(R"({"S": "a", "N": "1"})") == validation +
+                                                  "Supplied AttributeValue has more than one datatypes set, "
+                                                  "must contain exactly one of the supported datatypes");
+  // Assumed.
+  CHECK(refusal(R"({"S": null})") == empty);
+  CHECK(refusal(R"({"M": {"a": null}})") == empty);
+}
+
+TEST_CASE("lists and maps nest to 32 levels") {
+  const auto nested = [](int levels) {
+    Json value = {{"S", "x"}};
+    for (int i = 0; i < levels; ++i) value = i % 2 == 0 ? Json{{"L", {value}}} : Json{{"M", {{"a", value}}}};
+    return value;
+  };
+  CHECK(refusal_of(nested(32)) == "");
+  CHECK(refusal_of(nested(33)).starts_with(validation + "Nesting Levels have exceeded supported limits"));
+}
+
+TEST_CASE("a value is brought to one form: its one member, and numbers in plain text") {
+  CHECK(normalized(R"({"N": "1.50e1"})") == v(R"({"N": "15"})"));
+  CHECK(normalized(R"({"S": "", "N": null, "Other": 1})") == v(R"({"S": ""})"));
+  CHECK(normalized(R"({"NS": ["3", "2.0", "1e0"]})") == v(R"({"NS": ["3", "2", "1"]})"));
+  CHECK(normalized(R"({"M": {"a": {"L": [{"N": "-0"}]}}})") == v(R"({"M": {"a": {"L": [{"N": "0"}]}}})"));
+  CHECK(normalized(R"({"NULL": true})") == v(R"({"NULL": true})"));
+  CHECK(normalized(R"({"BOOL": "no"})") == v(R"({"BOOL": false})"));
+  for (const char* text : {R"({"S": ""})", R"({"B": ""})", R"({"SS": [""]})", R"({"BS": [""]})",
+                           R"({"L": []})", R"({"M": {}})"}) {
+    CHECK(normalized(text) == v(text));
+  }
+}
+
+TEST_CASE("a value has one kind; another form is a fault") {
+  CHECK(kind_of(v(R"({"NULL": true})")) == Kind::NULL_);
+  CHECK(name_of(Kind::NULL_) == "NULL");
+  CHECK(find_kind("BS") == Kind::BS);
+  CHECK_FALSE(find_kind("X"));
+  CHECK_THROWS_AS(kind_of(v(R"({"X": 1})")), Fault);
+  CHECK_THROWS_AS(kind_of(v(R"({"S": "", "N": "1"})")), Fault);
+  CHECK(make_value(Kind::NS, {"1"}) == v(R"({"NS": ["1"]})"));
+}
+
+TEST_CASE("sets are equal without their order, lists with it, and kinds are never equal") {
+  CHECK(equal(v(R"({"SS": ["a", "b"]})"), v(R"({"SS": ["b", "a"]})")));
+  CHECK_FALSE(equal(v(R"({"SS": ["a", "b"]})"), v(R"({"SS": ["b", "c"]})")));
+  CHECK_FALSE(equal(v(R"({"SS": ["a", "b"]})"), v(R"({"SS": ["a"]})")));
+  CHECK(equal(v(R"({"M": {"x": {"L": [{"NS": ["1", "2"]}]}}})"),
+              v(R"({"M": {"x": {"L": [{"NS": ["2", "1"]}]}}})")));
+  CHECK_FALSE(equal(v(R"({"M": {"x": {"S": "1"}}})"), v(R"({"M": {"y": {"S": "1"}}})")));
+  CHECK_FALSE(equal(v(R"({"L": [{"N": "1"}, {"N": "2"}]})"), v(R"({"L": [{"N": "2"}, {"N": "1"}]})")));
+  CHECK_FALSE(equal(v(R"({"S": "1"})"), v(R"({"N": "1"})")));
+}
+
+TEST_CASE("strings, numbers and binaries have an order, each kind its own") {
+  CHECK(compare(v(R"({"S": "B"})"), v(R"({"S": "a"})")) == std::strong_ordering::less);
+  CHECK(compare(v(R"({"S": "ä"})"), v(R"({"S": "z"})")) == std::strong_ordering::greater);
+  CHECK(compare(v(R"({"N": "9"})"), v(R"({"N": "10"})")) == std::strong_ordering::less);
+  CHECK(compare(v(R"({"B": "AQ=="})"), v(R"({"B": "/w=="})")) == std::strong_ordering::less);
+  CHECK(compare(v(R"({"B": "AQ=="})"), v(R"({"B": "AQ=="})")) == std::strong_ordering::equal);
+  CHECK_FALSE(compare(v(R"({"S": "1"})"), v(R"({"N": "1"})")));
+  CHECK_FALSE(compare(v(R"({"BOOL": true})"), v(R"({"BOOL": false})")));
+}
+
+TEST_CASE("the size of an item is counted as the service counts it") {
+  // Seen from the real service: items of just 4 KB.
+  Json item = Json::parse(R"({
+    "ccc": {"N": "12.3456"}, "dddd": {"B": "AQI="}, "eeeee": {"BS": ["AQI=", "Ag==", "AQ=="]}, "ffffff": {"NULL": true},
+    "ggggggg": {"BOOL": false}, "hhhhhhhh": {"L": [{"S": "a"}, {"S": "aa"}, {"S": "bb"}, {"S": "ccc"}]},
+    "iiiiiiiii": {"M": {"aa": {"S": "aa"}, "bbb": {"S": "bbb"}}}})");
+  item["a"] = {{"S", std::string(10, 'a')}};
+  item["bb"] = {{"S", std::string(3999, 'b')}};
+  CHECK(item_size(item) == 4096);
+  Json other = Json::parse(R"({
+    "abc": {"NULL": true}, "abcd": {"BOOL": true}, "abcde": {"L": [{"S": "aa"}, {"N": "12.3456"}, {"B": "AQI="}]},
+    "abcdef": {"M": {"aa": {"S": "aa"}, "bbb": {"N": "12.3456"}, "cccc": {"B": "AQI="}}}})");
+  other["a"] = {{"S", std::string(10, 'a')}};
+  other["ab"] = {{"S", std::string(4026, 'b')}};
+  CHECK(item_size(other) == 4096);
+  CHECK(item_size(v(R"({"ä": {"S": "ö"}, "b": {"SS": ["a", "bc"]}, "c": {"NS": ["1.23", "-5"]}})")) ==
+        2 + 2 + 1 + 3 + 1 + 3 + 3);
+}
+
+}  // namespace
+}  // namespace cloche::dynamodb
