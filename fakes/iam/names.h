@@ -1,0 +1,15 @@
+#pragma once
+// What IAM checks of names and paths beyond the model, in its own words. The model's patterns are taken out
+// by the patch: the service does not answer with the words of a pattern.
+#include <string_view>
+
+namespace cloche::iam {
+
+/// Of a user's name; `parameter` as in "userName". Throws ApiError.
+void check_name(std::string_view parameter, std::string_view name);
+/// "/" or "/a/b/"; `parameter` as in "path".
+void check_path(std::string_view parameter, std::string_view path);
+/// Begins with "/".
+void check_path_prefix(std::string_view prefix);
+
+}  // namespace cloche::iam

@@ -1,0 +1,19 @@
+#include <nlohmann/json.hpp>
+
+#include "fakes/iam/documents.h"
+#include "fakes/iam/errors.h"
+#include "fakes/iam/names.h"
+#include "fakes/iam/operations/operations.h"
+
+namespace cloche::iam {
+
+Answer delete_user(Call& call, const Structure& request) {
+  check_name("userName", request.string("UserName"));
+  Store store(call.account);
+  const User user = existing_user(store, request.string("UserName"));
+  if (!store.access_keys(user.id).empty()) throw delete_conflict("access keys");
+  store.remove_user(user.id);
+  return {};
+}
+
+}  // namespace cloche::iam
