@@ -101,6 +101,7 @@ struct Service {
   bool query_compatible = false;           // awsQueryCompatible
   std::span<const Operation> operations;   // sorted by name
   std::span<const Shape* const> errors;    // every exception of the service, sorted by name
+  bool unwrapped_errors = false;           // REST-XML: <Error> is the root, as S3 has it
 
   /// nullptr where there is no such operation or error.
   const Operation* operation(std::string_view operation_name) const;

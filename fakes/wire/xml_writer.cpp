@@ -1,0 +1,97 @@
+#include "fakes/wire/xml_writer.h"
+
+#include <fmt/core.h>
+
+#include "fakes/core/fault.h"
+
+namespace cloche::wire {
+
+namespace {
+
+// XML 1.0 has no way to write most control characters; they leave as references, as S3 writes them in a
+// listing. Line ends and tabs that a parser would normalise leave as references where it would.
+void escape(std::string& out, std::string_view text, bool in_attribute) {
+  for (const char c : text) {
+    switch (c) {
+      case '&':
+        out += "&amp;";
+        break;
+      case '<':
+        out += "&lt;";
+        break;
+      case '>':
+        out += "&gt;";
+        break;
+      case '"':
+        out += "&quot;";
+        break;
+      default: {
+        const auto byte = static_cast<unsigned char>(c);
+        const bool kept = byte >= 0x20 || (!in_attribute && (c == '\n' || c == '\t'));
+        if (kept && byte != 0x7F) {
+          out += c;
+        } else {
+          out += fmt::format("&#x{:X};", byte);
+        }
+      }
+    }
+  }
+}
+
+}  // namespace
+
+void XmlWriter::declaration() { out_ += "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"; }
+
+void XmlWriter::end_tag() {
+  if (in_tag_) out_ += '>';
+  in_tag_ = false;
+}
+
+void XmlWriter::open(std::string_view name) {
+  end_tag();
+  out_ += '<';
+  out_ += name;
+  open_.emplace_back(name);
+  in_tag_ = true;
+}
+
+void XmlWriter::attribute(std::string_view name, std::string_view value) {
+  if (!in_tag_) fail("attribute {} after its element's content", name);
+  out_ += ' ';
+  out_ += name;
+  out_ += "=\"";
+  escape(out_, value, true);
+  out_ += '"';
+}
+
+void XmlWriter::text(std::string_view text) {
+  if (text.empty()) return;
+  end_tag();
+  escape(out_, text, false);
+}
+
+void XmlWriter::close() {
+  if (open_.empty()) fail("no element is open");
+  if (in_tag_) {
+    out_ += "/>";
+    in_tag_ = false;
+  } else {
+    out_ += "</";
+    out_ += open_.back();
+    out_ += '>';
+  }
+  open_.pop_back();
+}
+
+void XmlWriter::element(std::string_view name, std::string_view content) {
+  open(name);
+  text(content);
+  close();
+}
+
+std::string XmlWriter::take() {
+  if (!open_.empty()) fail("element {} is open", open_.back());
+  return std::move(out_);
+}
+
+}  // namespace cloche::wire
