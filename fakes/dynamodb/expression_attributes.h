@@ -1,0 +1,39 @@
+#pragma once
+// ExpressionAttributeNames and ExpressionAttributeValues of a request: what stands behind #name and :value in
+// its expressions. Each has to be used by one of them.
+//
+// Threads and lifetime: an object lives for a request; bound expressions (bound_expression.h) point into it.
+#include <nlohmann/json.hpp>
+#include <set>
+#include <string>
+#include <string_view>
+
+#include "fakes/core/json.h"
+#include "fakes/dynamodb/expression_tree.h"
+
+namespace cloche::dynamodb {
+
+class ExpressionAttributes {
+ public:
+  /// Takes the two members, nullptr where one is absent. Throws ValidationException where one is empty, has a
+  /// key that does not begin as it has to, or a value that is no attribute value.
+  ExpressionAttributes(const Json* names, const Json* values);
+  ExpressionAttributes(const ExpressionAttributes&) = delete;
+
+  /// The attribute that `written` means: "#a" is looked up, "a" is itself. Valid as long as `written` and
+  /// this object. Throws ValidationException in the words of an expression of this kind where it is not
+  /// defined.
+  const std::string& name(ExpressionKind kind, const std::string& written);
+  const Json& value(ExpressionKind kind, const std::string& written);
+
+  /// Throws ValidationException where one was never asked for.
+  void check_all_used() const;
+
+ private:
+  Json names_ = Json::object();
+  Json values_ = Json::object();
+  std::set<std::string, std::less<>> unused_names_;
+  std::set<std::string, std::less<>> unused_values_;
+};
+
+}  // namespace cloche::dynamodb
