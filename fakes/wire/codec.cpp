@@ -1,5 +1,7 @@
 #include "fakes/wire/codec.h"
 
+#include "fakes/core/fault.h"
+
 namespace cloche::wire {
 
 const std::string* PathLabels::find(std::string_view name) const {
@@ -7,6 +9,23 @@ const std::string* PathLabels::find(std::string_view name) const {
     if (label == name) return &value;
   }
   return nullptr;
+}
+
+const Codec& codec_of(model::Protocol protocol) {
+  switch (protocol) {
+    case model::Protocol::json:
+      return json_codec();
+    case model::Protocol::query:
+    case model::Protocol::ec2:
+      break;
+    case model::Protocol::rest_json:
+      fail("REST-JSON is not spoken yet");
+    case model::Protocol::rest_xml:
+      return rest_xml_codec();
+    case model::Protocol::cbor:
+      return cbor_codec();
+  }
+  return query_codec();
 }
 
 }  // namespace cloche::wire
