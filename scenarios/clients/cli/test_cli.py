@@ -1,0 +1,96 @@
+"""The AWS CLI, unmodified, through the variables that a person sets."""
+import json
+import os
+import subprocess
+
+from cloche_process import ROOT, ClocheTest
+
+AWS = os.environ.get("CLOCHE_AWS_CLI", "/usr/bin/aws")
+
+
+class CommandLine(ClocheTest):
+    def aws(self, *words, status=0):
+        """Runs `aws …` and answers its JSON; its stderr where it is to fail."""
+        environment = {"PATH": os.environ["PATH"], "HOME": "/nonexistent", "AWS_ACCESS_KEY_ID": self.account,
+                       "AWS_SECRET_ACCESS_KEY": "secret", "AWS_DEFAULT_REGION": "us-east-1", "AWS_PAGER": "", "AWS_MAX_ATTEMPTS": "1",
+                       "AWS_EC2_METADATA_DISABLED": "true"}
+        result = subprocess.run([AWS, "--endpoint-url", self.cloche.endpoint, "--output", "json", *words], env=environment, text=True,
+                                capture_output=True, timeout=60, cwd=ROOT, check=False)
+        self.assertEqual(result.returncode, status, result.stderr)
+        if status != 0:
+            return result.stderr.strip()
+        return json.loads(result.stdout) if result.stdout.strip() else None
+
+    def create_table(self):
+        self.aws("dynamodb", "create-table", "--table-name", "Music", "--attribute-definitions",
+                 "AttributeName=artist,AttributeType=S", "AttributeName=title,AttributeType=S", "--key-schema",
+                 "AttributeName=artist,KeyType=HASH", "AttributeName=title,KeyType=RANGE", "--billing-mode", "PAY_PER_REQUEST")
+        self.aws("dynamodb", "wait", "table-exists", "--table-name", "Music")
+
+    def test_a_table_and_its_items(self):
+        self.create_table()
+        self.assertEqual(self.aws("dynamodb", "list-tables"), {"TableNames": ["Music"]})
+        for title in ("one", "two", "three"):
+            self.aws("dynamodb", "put-item", "--table-name", "Music", "--item",
+                     json.dumps({"artist": {"S": "a"}, "title": {"S": title}, "size": {"N": "1.50"}, "raw": {"B": "AAE="}}))
+        item = self.aws("dynamodb", "get-item", "--table-name", "Music", "--key", '{"artist":{"S":"a"},"title":{"S":"one"}}',
+                        "--consistent-read", "--return-consumed-capacity", "TOTAL")
+        self.assertEqual(item["Item"]["raw"], {"B": "AAE="})
+        self.assertEqual(item["Item"]["size"], {"N": "1.5"})
+        self.assertEqual(item["ConsumedCapacity"]["CapacityUnits"], 1.0)
+        updated = self.aws("dynamodb", "update-item", "--table-name", "Music", "--key", '{"artist":{"S":"a"},"title":{"S":"one"}}',
+                           "--update-expression", "SET #s = #s + :n", "--expression-attribute-names", '{"#s":"size"}',
+                           "--expression-attribute-values", '{":n":{"N":"2"}}', "--return-values", "UPDATED_NEW")
+        self.assertEqual(updated["Attributes"], {"size": {"N": "3.5"}})
+        found = self.aws("dynamodb", "query", "--table-name", "Music", "--key-condition-expression", "artist = :a",
+                         "--expression-attribute-values", '{":a":{"S":"a"}}', "--page-size", "1", "--query", "Items[].title.S")
+        self.assertEqual(found, ["one", "three", "two"])
+        scanned = self.aws("dynamodb", "scan", "--table-name", "Music", "--max-items", "2")
+        self.assertEqual(len(scanned["Items"]), 2)
+        self.assertEqual(len(self.aws("dynamodb", "scan", "--table-name", "Music", "--starting-token", scanned["NextToken"])["Items"]), 1)
+        self.aws("dynamodb", "delete-item", "--table-name", "Music", "--key", '{"artist":{"S":"a"},"title":{"S":"one"}}')
+        batch = self.aws("dynamodb", "batch-get-item", "--request-items",
+                         '{"Music":{"Keys":[{"artist":{"S":"a"},"title":{"S":"one"}},{"artist":{"S":"a"},"title":{"S":"two"}}]}}')
+        self.assertEqual(len(batch["Responses"]["Music"]), 1)
+        self.aws("dynamodb", "transact-write-items", "--transact-items",
+                 '[{"Delete":{"TableName":"Music","Key":{"artist":{"S":"a"},"title":{"S":"two"}}}}]')
+        self.aws("dynamodb", "delete-table", "--table-name", "Music")
+        self.aws("dynamodb", "wait", "table-not-exists", "--table-name", "Music")
+
+    def test_errors_are_the_services_own(self):
+        self.assertEqual(self.aws("dynamodb", "describe-table", "--table-name", "None", status=254),
+                         "An error occurred (ResourceNotFoundException) when calling the DescribeTable operation: Requested resource "
+                         "not found: Table: None not found")
+        self.assertEqual(self.aws("iam", "get-user", "--user-name", "None", status=254),
+                         "An error occurred (NoSuchEntity) when calling the GetUser operation: The user with name None cannot be found.")
+
+    def test_streams_and_time_to_live(self):
+        self.create_table()
+        self.aws("dynamodb", "update-table", "--table-name", "Music", "--stream-specification",
+                 "StreamEnabled=true,StreamViewType=KEYS_ONLY")
+        arn = self.aws("dynamodbstreams", "list-streams", "--table-name", "Music")["Streams"][0]["StreamArn"]
+        shard = self.aws("dynamodbstreams", "describe-stream", "--stream-arn", arn)["StreamDescription"]["Shards"][0]["ShardId"]
+        iterator = self.aws("dynamodbstreams", "get-shard-iterator", "--stream-arn", arn, "--shard-id", shard, "--shard-iterator-type",
+                            "TRIM_HORIZON")["ShardIterator"]
+        self.assertEqual(self.aws("dynamodbstreams", "get-records", "--shard-iterator", iterator)["Records"], [])
+        self.aws("dynamodb", "update-time-to-live", "--table-name", "Music", "--time-to-live-specification",
+                 "Enabled=true,AttributeName=expires")
+        self.assertEqual(self.aws("dynamodb", "describe-time-to-live", "--table-name", "Music")["TimeToLiveDescription"],
+                         {"TimeToLiveStatus": "ENABLED", "AttributeName": "expires"})
+
+    def test_who_am_i_and_a_user_with_a_key(self):
+        self.assertEqual(self.aws("sts", "get-caller-identity"),
+                         {"UserId": self.account, "Account": self.account, "Arn": f"arn:aws:iam::{self.account}:root"})
+        self.aws("iam", "create-user", "--user-name", "Bob", "--tags", "Key=a,Value=b")
+        key = self.aws("iam", "create-access-key", "--user-name", "Bob")["AccessKey"]
+        self.assertEqual(self.aws("iam", "list-users", "--query", "Users[].UserName"), ["Bob"])
+        self.assertEqual(self.aws("iam", "list-access-keys", "--user-name", "Bob", "--query", "AccessKeyMetadata[].AccessKeyId"),
+                         [key["AccessKeyId"]])
+
+    def test_what_is_not_emulated_is_said(self):
+        for words, operation in ((("s3api", "list-buckets"), "ListBuckets"), (("sqs", "list-queues"), "ListQueues"),
+                                 (("lambda", "list-functions"), "ListFunctions"), (("cloudwatch", "list-metrics"), "ListMetrics"),
+                                 (("events", "list-rules"), "ListRules")):
+            with self.subTest(operation):
+                self.assertEqual(self.aws(*words, status=254), f"An error occurred (NotEmulated) when calling the {operation} operation: "
+                                 f"{operation} is not emulated by Cloche.")

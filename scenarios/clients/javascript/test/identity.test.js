@@ -1,0 +1,77 @@
+// IAM and STS, signatures, and what is not emulated: one service a protocol.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { CloudWatchClient, ListMetricsCommand } from "@aws-sdk/client-cloudwatch";
+import { DynamoDBClient, ExecuteStatementCommand, ListTablesCommand } from "@aws-sdk/client-dynamodb";
+import {
+  CreateAccessKeyCommand, CreateUserCommand, DeleteAccessKeyCommand, DeleteUserCommand, EntityAlreadyExistsException, GetUserCommand, IAMClient,
+  NoSuchEntityException, UpdateAccessKeyCommand, paginateListUsers,
+} from "@aws-sdk/client-iam";
+import { LambdaClient, ListFunctionsCommand } from "@aws-sdk/client-lambda";
+import { ListBucketsCommand, S3Client } from "@aws-sdk/client-s3";
+import { ListTopicsCommand, SNSClient } from "@aws-sdk/client-sns";
+import { ListQueuesCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { AssumeRoleCommand, GetCallerIdentityCommand, GetSessionTokenCommand, STSClient } from "@aws-sdk/client-sts";
+
+import { newAccount, useCloche } from "../cloche.js";
+
+const cloche = useCloche();
+
+const withKey = (configuration, key) => ({ ...configuration, credentials: { accessKeyId: key.AccessKeyId,
+  secretAccessKey: key.SecretAccessKey, sessionToken: key.SessionToken } });
+
+test("a user's key signs, and a wrong secret does not", async () => {
+  const { account, configuration } = newAccount(cloche);
+  const iam = new IAMClient(configuration);
+  const { User } = await iam.send(new CreateUserCommand({ UserName: "Bob", Tags: [{ Key: "a", Value: "b" }] }));
+  assert.ok(User.CreateDate instanceof Date);
+  await assert.rejects(iam.send(new CreateUserCommand({ UserName: "Bob" })), EntityAlreadyExistsException);
+  await assert.rejects(iam.send(new GetUserCommand({ UserName: "None" })), (error) => {
+    assert.ok(error instanceof NoSuchEntityException);
+    assert.equal(error.$metadata.httpStatusCode, 404);
+    assert.equal(error.message, "The user with name None cannot be found.");
+    return true;
+  });
+  const names = [];
+  for await (const page of paginateListUsers({ client: iam, pageSize: 1 }, {})) names.push(...page.Users.map((user) => user.UserName));
+  assert.deepEqual(names, ["Bob"]);
+
+  const { AccessKey } = await iam.send(new CreateAccessKeyCommand({ UserName: "Bob" }));
+  const sts = new STSClient(withKey(configuration, AccessKey));
+  assert.equal((await sts.send(new GetCallerIdentityCommand({}))).Arn, `arn:aws:iam::${account}:user/Bob`);
+  const { Credentials } = await sts.send(new GetSessionTokenCommand({ DurationSeconds: 900 }));
+  await new DynamoDBClient(withKey(configuration, Credentials)).send(new ListTablesCommand({}));
+
+  const wrong = withKey(configuration, { ...AccessKey, SecretAccessKey: "wrong" });
+  await assert.rejects(new DynamoDBClient(wrong).send(new ListTablesCommand({})), { name: "InvalidSignatureException" });
+  await assert.rejects(new STSClient(wrong).send(new GetCallerIdentityCommand({})), { name: "SignatureDoesNotMatch" });
+  await assert.rejects(new S3Client(wrong).send(new ListBucketsCommand({})), { name: "SignatureDoesNotMatch" });
+  await assert.rejects(new CloudWatchClient(wrong).send(new ListMetricsCommand({})), { name: "InvalidSignatureException" });
+
+  await iam.send(new UpdateAccessKeyCommand({ UserName: "Bob", AccessKeyId: AccessKey.AccessKeyId, Status: "Inactive" }));
+  await assert.rejects(sts.send(new GetCallerIdentityCommand({})), { name: "InvalidClientTokenId" });
+  await iam.send(new DeleteAccessKeyCommand({ UserName: "Bob", AccessKeyId: AccessKey.AccessKeyId }));
+  await iam.send(new DeleteUserCommand({ UserName: "Bob" }));
+});
+
+for (const [protocol, Client, Command, input = {}] of [
+  ["AWS JSON", DynamoDBClient, ExecuteStatementCommand, { Statement: "SELECT * FROM x" }],
+  ["Query", STSClient, AssumeRoleCommand, { RoleArn: "arn:aws:iam::000000000000:role/x", RoleSessionName: "name" }],
+  ["Query (SNS)", SNSClient, ListTopicsCommand],
+  ["AWS JSON with Query's errors", SQSClient, ListQueuesCommand],
+  ["REST-JSON", LambdaClient, ListFunctionsCommand],
+  ["REST-XML", S3Client, ListBucketsCommand],
+  ["RPC v2 CBOR", CloudWatchClient, ListMetricsCommand],
+]) {
+  test(`what is not emulated is said in ${protocol}`, async () => {
+    const { configuration } = newAccount(cloche);
+    await assert.rejects(new Client(configuration).send(new Command(input)), (error) => {
+      assert.equal(error.name, "NotEmulated");
+      assert.equal(error.message, `${Command.name.replace(/Command$/, "")} is not emulated by Cloche.`);
+      assert.equal(error.$metadata.httpStatusCode, 501);
+      assert.equal(error.$metadata.attempts, 1);
+      return true;
+    });
+  });
+}
