@@ -1,0 +1,114 @@
+// cloche up: serves every service on one port until it is told to stop.
+#include <fmt/core.h>
+
+#include <CLI/CLI.hpp>
+#include <csignal>
+#include <cstdio>
+#include <memory>
+#include <optional>
+#include <stdexcept>
+#include <string>
+
+#include "emulator/commands/commands.h"
+#include "emulator/front/emulator.h"
+#include "emulator/front/version.h"
+
+namespace cloche::commands {
+
+namespace {
+
+struct Options {
+  std::string stack;  // a template
+  std::string address = "127.0.0.1";
+  std::uint16_t port = 4566;
+  std::string data;
+  std::string iam = "off";
+  bool strict = false;
+  std::optional<std::uint64_t> seed;
+  unsigned threads = 1;
+};
+
+// What this version does not do is refused, not accepted in silence.
+std::optional<std::string> not_in_this_version(const Options& options) {
+  if (!options.stack.empty())
+    return "deploying a template (" + options.stack + ") is not in this version of Cloche";
+  if (options.iam != "off")
+    return "--iam " + options.iam + " is not in this version of Cloche; only --iam off is";
+  return std::nullopt;
+}
+
+void print_table(const front::Emulator& emulator, front::World& main, const Options& options) {
+  fmt::print("cloche {}\n\n", front::version);
+  std::size_t without = 0;
+  for (const front::Service& service : emulator.services().all()) {
+    if (service.emulated() == 0) {
+      ++without;
+      continue;
+    }
+    fmt::print("  {:<20} {:>3} of {:>3} operations\n", service.model->name, service.emulated(),
+               service.known());
+  }
+  fmt::print("  {} more services are known and answer \"not emulated\" (cloche services)\n\n", without);
+  fmt::print("  {:<20} {}\n", "account", main.account->number());
+  fmt::print("  {:<20} {}\n", "data",
+             options.data.empty() ? "in memory (--data DIR keeps it)" : options.data);
+  fmt::print("  {:<20} {}\n", "seed", main.account->seed());
+  fmt::print("  {:<20} {}/_cloche/health\n\n", "admin API", emulator.endpoint());
+  fmt::print("ready {}\n", emulator.endpoint());
+  std::fflush(stdout);
+}
+
+int up(const Options& options) {
+  if (const auto what = not_in_this_version(options)) {
+    fmt::print(stderr, "cloche: {}\n", *what);
+    return misused;
+  }
+  // Every thread that is started from here on leaves the signals to sigwait() below.
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGINT);
+  sigaddset(&signals, SIGTERM);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  try {
+    front::Emulator emulator(
+        {.address = options.address,
+         .port = options.port,
+         .threads = options.threads,
+         .accounts = {.data = options.data, .seed = options.seed, .strict = options.strict}});
+    print_table(emulator, emulator.accounts().main(), options);
+    int signal = 0;
+    sigwait(&signals, &signal);
+    fmt::print("stopping\n");
+    std::fflush(stdout);
+    // A second signal ends it at once.
+    pthread_sigmask(SIG_UNBLOCK, &signals, nullptr);
+  } catch (const std::exception& error) {
+    fmt::print(stderr, "cloche: {}\n", error.what());
+    return failed;
+  }
+  return 0;
+}
+
+}  // namespace
+
+void add_up(CLI::App& app, int& status) {
+  const auto options = std::make_shared<Options>();
+  CLI::App* command = app.add_subcommand("up", "Serve the services on one port");
+  command->add_option("TEMPLATE", options->stack,
+                      "A SAM or CloudFormation template to deploy (not in this version)");
+  command->add_option("--port", options->port, "The port; 0 picks a free one")->capture_default_str();
+  command->add_option("--address", options->address, "The address to listen on")->capture_default_str();
+  command->add_option("--data", options->data,
+                      "A folder that keeps the accounts; without, they are in memory");
+  command->add_option("--iam", options->iam, "Whether IAM is enforced on calls (only off, in this version)")
+      ->check(CLI::IsMember({"enforce", "log", "off"}))
+      ->capture_default_str();
+  command->add_flag("--strict", options->strict, "Make a setting that is not applied an error");
+  command->add_option("--seed", options->seed, "Repeat the ids of another run with this seed");
+  command->add_option("--threads", options->threads, "I/O threads")
+      ->check(CLI::Range(1, 64))
+      ->capture_default_str();
+  command->callback([options, &status] { status = up(*options); });
+}
+
+}  // namespace cloche::commands

@@ -1,0 +1,118 @@
+#include "emulator/front/accounts.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <charconv>
+#include <mutex>
+#include <stdexcept>
+#include <vector>
+
+#include "fakes/core/fault.h"
+
+namespace cloche::front {
+
+namespace {
+
+constexpr std::string_view file_extension = ".sqlite";
+
+// One seed for the run, and a sequence of its own for each account.
+std::optional<std::uint64_t> seed_of(std::string_view number, std::optional<std::uint64_t> seed) {
+  if (!seed) return std::nullopt;
+  std::uint64_t value = 0;
+  std::from_chars(number.data(), number.data() + number.size(), value);
+  return *seed + value;
+}
+
+}  // namespace
+
+bool is_account_number(std::string_view text) {
+  return text.size() == 12 && text.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
+Accounts::Accounts(const Services& services, effects::Effects& effects, Settings settings)
+    : services_(services), effects_(effects), settings_(std::move(settings)) {
+  main_ = &open(default_account);
+  if (settings_.data.empty()) return;
+  std::vector<std::string> numbers;
+  for (const auto& entry : std::filesystem::directory_iterator(settings_.data)) {
+    const std::string number = entry.path().stem().string();
+    if (entry.path().extension() == file_extension && is_account_number(number)) numbers.push_back(number);
+  }
+  for (const std::string& number : numbers) numbered(number);
+}
+
+Accounts::~Accounts() {
+  for (const auto& [number, world] : numbered_) effects_.forget(*world->account);
+  for (const auto& [port, world] : forks_) effects_.forget(*world->account);
+}
+
+World* Accounts::find(std::string_view number) {
+  if (number == default_account) return main_;
+  const std::shared_lock lock(mutex_);
+  const auto found = numbered_.find(number);
+  return found == numbered_.end() ? nullptr : found->second.get();
+}
+
+World& Accounts::numbered(std::string_view number) {
+  World* found = find(number);
+  return found != nullptr ? *found : open(number);
+}
+
+World& Accounts::open(std::string_view number) {
+  const std::unique_lock lock(mutex_);
+  if (const auto found = numbered_.find(number); found != numbered_.end()) return *found->second;
+  const Account::Settings settings{std::string(number), seed_of(number, settings_.seed), settings_.time};
+  std::shared_ptr<Account> account;
+  if (settings_.data.empty()) {
+    account = std::make_shared<Account>(Database::in_memory(), services_.schemas(), settings);
+  } else {
+    const auto path = settings_.data / (std::string(number) + std::string(file_extension));
+    try {
+      std::filesystem::create_directories(settings_.data);
+      account = std::make_shared<Account>(Database::open(path.string()), services_.schemas(), settings);
+    } catch (const std::exception& error) {
+      throw std::runtime_error(
+          fmt::format("the data of account {} can't be opened: {}", number, error.what()));
+    }
+    if (account->number() != number) {
+      throw std::runtime_error(
+          fmt::format("{} holds the data of account {}", path.string(), account->number()));
+    }
+  }
+  auto world = std::make_shared<World>(account, settings_.strict);
+  World& opened = *world;
+  numbered_.emplace(number, std::move(world));
+  effects_.look_after(std::move(account));
+  return opened;
+}
+
+std::shared_ptr<World> Accounts::fork(World& world) {
+  return std::make_shared<World>(std::shared_ptr<Account>(world.account->fork()), settings_.strict);
+}
+
+void Accounts::add_fork(std::shared_ptr<World> fork, std::uint16_t port) {
+  const std::unique_lock lock(mutex_);
+  fork->port = port;
+  effects_.look_after(fork->account);
+  forks_[port] = std::move(fork);
+}
+
+std::shared_ptr<World> Accounts::fork_at(std::uint16_t port) {
+  const std::shared_lock lock(mutex_);
+  const auto found = forks_.find(port);
+  return found == forks_.end() ? nullptr : found->second;
+}
+
+bool Accounts::end_fork(World& fork) {
+  {
+    const std::unique_lock lock(mutex_);
+    const auto found = forks_.find(fork.port);
+    if (found == forks_.end() || found->second.get() != &fork) return false;
+    forks_.erase(found);
+  }
+  effects_.forget(*fork.account);
+  return true;
+}
+
+}  // namespace cloche::front

@@ -1,0 +1,72 @@
+#pragma once
+// Every account of the process: the default one, those with a number of their own, which are made when they
+// are first used, and the forks. With a data folder each but a fork is a file there ("000000000000.sqlite"),
+// and all that are there are opened at the start; without, and for forks, memory.
+//
+// Threads: any. A numbered account lives as long as this does, a fork until it is ended and its last request
+// answered.
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <shared_mutex>
+#include <string>
+#include <string_view>
+
+#include "emulator/effects/effects.h"
+#include "emulator/front/services.h"
+#include "emulator/front/world.h"
+#include "fakes/core/clock.h"
+
+namespace cloche::front {
+
+inline constexpr std::string_view default_account = "000000000000";
+
+/// Whether `text` is 12 digits.
+bool is_account_number(std::string_view text);
+
+class Accounts {
+ public:
+  struct Settings {
+    std::filesystem::path data;  // empty: memory
+    std::optional<std::uint64_t>
+        seed;  // of the default account; the others' follow from it. None: random ones
+    bool strict = false;
+    Clock::Source time = system_time;
+  };
+
+  /// Throws std::runtime_error where the data can't be opened.
+  Accounts(const Services& services, effects::Effects& effects, Settings settings);
+  ~Accounts();
+  Accounts(const Accounts&) = delete;
+
+  World& main() { return *main_; }
+  /// The account of this number (12 digits), made if there was none.
+  World& numbered(std::string_view number);
+  /// The same where there is one; else nullptr.
+  World* find(std::string_view number);
+
+  /// A copy of `world`, which has no port yet.
+  std::shared_ptr<World> fork(World& world);
+  /// Makes it known by its port.
+  void add_fork(std::shared_ptr<World> fork, std::uint16_t port);
+  /// nullptr where there is none.
+  std::shared_ptr<World> fork_at(std::uint16_t port);
+  /// Forgets a fork; none of its effects runs afterwards. False where it was ended before.
+  bool end_fork(World& fork);
+
+ private:
+  World& open(std::string_view number);
+
+  const Services& services_;
+  effects::Effects& effects_;
+  const Settings settings_;
+  World* main_ = nullptr;
+  std::shared_mutex mutex_;  // guards what follows
+  std::map<std::string, std::shared_ptr<World>, std::less<>> numbered_;
+  std::map<std::uint16_t, std::shared_ptr<World>> forks_;
+};
+
+}  // namespace cloche::front

@@ -1,0 +1,20 @@
+#pragma once
+// The resources of the admin API, each in the file of its name. They throw AdminError.
+#include "emulator/front/admin.h"
+
+namespace cloche::front::admin {
+
+void get_health(AdminCall& call);  // health.cpp
+void get_localstack_health(AdminCall& call);
+void post_reset(AdminCall& call);  // reset.cpp
+void get_clock(AdminCall& call);   // clock.cpp
+void post_clock(AdminCall& call);
+void get_idle(AdminCall& call);   // idle.cpp
+void post_fork(AdminCall& call);  // fork.cpp
+void delete_fork(AdminCall& call);
+void get_requests(AdminCall& call);     // requests.cpp
+void get_unsupported(AdminCall& call);  // unsupported.cpp
+void get_snapshot(AdminCall& call);     // snapshot.cpp
+void post_restore(AdminCall& call);
+
+}  // namespace cloche::front::admin

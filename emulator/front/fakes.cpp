@@ -1,0 +1,13 @@
+#include <array>
+
+#include "emulator/front/services.h"
+#include "fakes/iam/service.h"
+
+namespace cloche::front {
+
+std::span<const wire::ServiceDefinition* const> fakes() {
+  static const std::array all{&iam::definition()};
+  return all;
+}
+
+}  // namespace cloche::front

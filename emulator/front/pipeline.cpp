@@ -1,0 +1,203 @@
+#include "emulator/front/pipeline.h"
+
+#include <fmt/core.h>
+
+#include <cstdio>
+#include <utility>
+
+#include "emulator/front/authentication.h"
+#include "emulator/front/bare_answers.h"
+#include "emulator/front/cross_origin.h"
+#include "emulator/front/exchange.h"
+#include "emulator/front/refusal.h"
+#include "fakes/core/fault.h"
+#include "fakes/wire/validate.h"
+
+namespace cloche::front {
+
+namespace {
+
+// What a step leaves to be done: the next one, the closing steps (it has answered), or nothing (it answers
+// later).
+enum class Then { next_step, close, nothing };
+
+using Step = Then (*)(const Pipeline& pipeline, Exchange& exchange);
+
+Then answer_admin(const Pipeline& pipeline, Exchange& exchange) {
+  if (!Admin::is_admin(exchange.request)) return Then::next_step;
+  pipeline.admin().answer(std::move(exchange.fork), std::move(exchange.request), std::move(exchange.respond));
+  return Then::nothing;
+}
+
+Then find_out_what_is_asked(const Pipeline& pipeline, Exchange& exchange) {
+  exchange.signature = wire::parse_signature(exchange.request);
+  exchange.destination = find_destination(pipeline.services(), exchange.request, exchange.signature);
+  return Then::next_step;
+}
+
+Then choose_account(const Pipeline& pipeline, Exchange& exchange) {
+  exchange.world = exchange.fork != nullptr
+                       ? exchange.fork.get()
+                       : &account_of_key(pipeline.accounts(), exchange.signature.access_key_id);
+  return Then::next_step;
+}
+
+Then name_it(const Pipeline&, Exchange& exchange) {
+  RequestIds& ids = exchange.world->ids;
+  exchange.request_id = ids.next(has_long_request_ids(exchange.destination.service));
+  exchange.trace_id =
+      ids.trace(exchange.request.headers.get("x-amzn-trace-id"), exchange.world->account->clock().now());
+  return Then::next_step;
+}
+
+Then answer_preflight(const Pipeline&, Exchange& exchange) {
+  return is_preflight(exchange) ? (write_preflight(exchange), Then::close) : Then::next_step;
+}
+
+Then answer_barely(const Pipeline&, Exchange& exchange) {
+  return write_bare_answer(exchange) ? Then::close : Then::next_step;
+}
+
+Then require_operation(const Pipeline&, Exchange& exchange) {
+  const Destination& destination = exchange.destination;
+  if (destination.service == nullptr && !destination.service_name.empty()) {
+    throw not_emulated(fmt::format("The service {}", destination.service_name));
+  }
+  if (destination.operation == nullptr) throw unknown_operation(destination);
+  return Then::next_step;
+}
+
+Then authenticate(const Pipeline&, Exchange& exchange) {
+  exchange.caller = authenticated_caller(exchange);
+  return Then::next_step;
+}
+
+Then require_function(const Pipeline&, Exchange& exchange) {
+  const Destination& destination = exchange.destination;
+  if (destination.service->function(*destination.operation) == nullptr) {
+    throw not_emulated(
+        fmt::format("{} of {}", destination.operation->name, destination.service->model->full_name));
+  }
+  if (exchange.request.headers.has("content-encoding") &&
+      wire::equal_ignoring_case(exchange.request.headers.get("content-encoding"), "gzip")) {
+    throw not_emulated("A compressed request (Content-Encoding: gzip)");
+  }
+  return Then::next_step;
+}
+
+Then decode(const Pipeline&, Exchange& exchange) {
+  const Destination& destination = exchange.destination;
+  exchange.decoded = true;
+  exchange.document = destination.codec->decode(*destination.service->model, *destination.operation,
+                                                exchange.request, destination.labels);
+  return Then::next_step;
+}
+
+Then validate(const Pipeline&, Exchange& exchange) {
+  const Destination& destination = exchange.destination;
+  if (destination.operation->input != nullptr) {
+    wire::validate(*destination.service->model, *destination.operation->input, exchange.document);
+  }
+  return Then::next_step;
+}
+
+Then run(const Pipeline&, Exchange& exchange) {
+  static constexpr wire::model::Shape nothing{};
+  const Destination& destination = exchange.destination;
+  const wire::model::Operation& operation = *destination.operation;
+  const wire::OperationFunction function = destination.service->function(operation);
+  const wire::Structure request(operation.input != nullptr ? *operation.input : nothing, exchange.document);
+  World& world = *exchange.world;
+  wire::Call call{*world.account,      destination.region,          exchange.caller,
+                  exchange.request_id, *destination.service->model, operation,
+                  world.unsupported};
+  exchange.answer = world.account->transact([&] { return function(call, request); });
+  return Then::next_step;
+}
+
+Then encode(const Pipeline&, Exchange& exchange) {
+  const Destination& destination = exchange.destination;
+  static_cast<wire::HttpResponse&>(exchange.response) = destination.codec->encode(
+      *destination.service->model, *destination.operation, exchange.answer.document, exchange.request_id);
+  return Then::close;
+}
+
+// The order is AWS's where it can be seen from outside: what is asked before who asks, who asks before what
+// the body says.
+constexpr Step steps[] = {
+    answer_admin,            // /_cloche/… and /_localstack/health have an API of their own
+    find_out_what_is_asked,  // service, region, operation, protocol, credentials
+    choose_account,          // by the endpoint, then by the credentials
+    name_it,                 // request id and trace id
+    answer_preflight,        // a browser that asks whether it may
+    answer_barely,           // what the service's HTTP server answers by itself
+    require_operation,       // the model must know it
+    authenticate,            // the signature: its form, and itself where its secret is known
+    require_function,        // "not emulated"
+    decode,                  // the message as a document of the input shape
+    validate,                // against the model's constraints
+    run,                     // the operation, as one unit of work under the account's lock
+    encode,                  // its answer as a message
+};
+
+using ClosingStep = void (*)(Exchange& exchange);
+
+void match_content_type(Exchange& exchange) {
+  // AWS JSON is answered as the content type by which it was asked, plain JSON where that was none.
+  if (exchange.destination.codec != &wire::json_codec() || !exchange.response.headers.has("content-type"))
+    return;
+  if (exchange.request.headers.get("content-type").starts_with("application/x-amz-json-")) return;
+  exchange.response.headers.set("Content-Type", "application/json");
+}
+
+void record(Exchange& exchange) {
+  if (exchange.world == nullptr) return;  // a fault before it was known
+  const Destination& destination = exchange.destination;
+  LoggedRequest logged;
+  const auto duration = std::chrono::steady_clock::now() - exchange.began;
+  logged.time = exchange.world->account->clock().now();
+  logged.region = std::move(exchange.destination.region);
+  if (destination.service != nullptr) logged.service = destination.service->model->name;
+  if (destination.operation != nullptr) logged.operation = destination.operation->name;
+  logged.caller = std::move(exchange.caller.arn);
+  logged.status = exchange.response.status;
+  logged.error = std::move(exchange.error);
+  logged.duration = std::chrono::duration_cast<std::chrono::microseconds>(duration);
+  logged.request_id = std::move(exchange.request_id);
+  logged.trace_id = std::move(exchange.trace_id);
+  exchange.world->requests.add(std::move(logged));
+}
+
+void send(Exchange& exchange) { exchange.respond(std::move(exchange.response)); }
+
+// What happens to every answer, an error too.
+constexpr ClosingStep closing_steps[] = {
+    match_content_type,
+    allow_origin,  // a browser may read it
+    record,        // in the account's log
+    send,
+};
+
+Then go(const Pipeline& pipeline, Exchange& exchange) {
+  for (const Step step : steps) {
+    const Then then = step(pipeline, exchange);
+    if (then != Then::next_step) return then;
+  }
+  fail("the pipeline has no end");
+}
+
+}  // namespace
+
+void Pipeline::handle(std::shared_ptr<World> fork, net::Request request, net::Responder respond) const {
+  Exchange exchange(std::move(request), std::move(respond), std::move(fork));
+  try {
+    if (go(*this, exchange) == Then::nothing) return;
+  } catch (const ApiError& error) {
+    write_refusal(exchange, error);
+  } catch (const std::exception& fault) {
+    write_fault(exchange, fault);
+  }
+  for (const ClosingStep step : closing_steps) step(exchange);
+}
+
+}  // namespace cloche::front

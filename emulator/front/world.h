@@ -1,0 +1,32 @@
+#pragma once
+// An account, and what the emulator keeps beside it: its requests and what they asked for in vain. None of
+// that is AWS state, and none of it outlives the process. A fork has a port of its own.
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "emulator/front/request_ids.h"
+#include "emulator/front/request_log.h"
+#include "emulator/front/unsupported.h"
+#include "fakes/core/account.h"
+#include "fakes/wire/service.h"
+
+namespace cloche::front {
+
+struct World {
+  World(std::shared_ptr<Account> account_, bool strict)
+      : account(std::move(account_)),
+        root{account->number(), "arn:aws:iam::" + account->number() + ":root", account->number(), ""},
+        ids(account->seed()),
+        unsupported(strict) {}
+
+  const std::shared_ptr<Account> account;
+  const wire::Caller root;  // the account's owner, whose key is any that Cloche did not make
+  RequestIds ids;
+  RequestLog requests;
+  Unsupported unsupported;
+  std::uint16_t port = 0;  // of a fork; 0: it comes in by the main endpoint
+};
+
+}  // namespace cloche::front
