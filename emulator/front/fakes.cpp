@@ -2,11 +2,12 @@
 
 #include "emulator/front/services.h"
 #include "fakes/iam/service.h"
+#include "fakes/sts/service.h"
 
 namespace cloche::front {
 
 std::span<const wire::ServiceDefinition* const> fakes() {
-  static const std::array all{&iam::definition()};
+  static const std::array all{&iam::definition(), &sts::definition()};
   return all;
 }
 

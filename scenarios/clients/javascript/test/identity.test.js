@@ -68,7 +68,7 @@ for (const [protocol, Client, Command, input = {}] of [
     const { configuration } = newAccount(cloche);
     await assert.rejects(new Client(configuration).send(new Command(input)), (error) => {
       assert.equal(error.name, "NotEmulated");
-      assert.equal(error.message, `${Command.name.replace(/Command$/, "")} is not emulated by Cloche.`);
+      assert.match(error.message, new RegExp(`^${Command.name.replace(/Command$/, "")} of .+ is not emulated by Cloche\\.$`));
       assert.equal(error.$metadata.httpStatusCode, 501);
       assert.equal(error.$metadata.attempts, 1);
       return true;
