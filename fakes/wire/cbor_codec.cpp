@@ -202,7 +202,8 @@ class CborCodec final : public Codec {
     CborWriter cbor;
     cbor.map((has_message ? 2 : 1) + present(wire.members));
     cbor.text("__type");
-    cbor.text(wire.name);
+    cbor.text(service.error_namespace.empty() ? wire.name
+                                              : std::string(service.error_namespace) + "#" + wire.name);
     if (has_message) {
       cbor.text(wire.message_name);
       cbor.text(wire.message);

@@ -228,7 +228,8 @@ void write_flattened(XmlWriter& xml, const Member& member, const Json& value) {
 
 Json read_xml(const Shape& shape, std::string_view text, std::span<const std::string_view> roots,
               MemberFilter included) {
-  if (!is_well_formed_utf8(text) || text.find('\0') != std::string_view::npos) throw MalformedMessage{"not UTF-8 text"};
+  if (!is_well_formed_utf8(text) || text.find('\0') != std::string_view::npos)
+    throw MalformedMessage{"not UTF-8 text"};
   pugi::xml_document document;
   const auto flags = pugi::parse_default | pugi::parse_ws_pcdata | pugi::parse_doctype;
   const auto result = document.load_buffer(text.data(), text.size(), flags, pugi::encoding_utf8);

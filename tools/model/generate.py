@@ -297,6 +297,14 @@ def enumerator(kind, table, value):
     return f"{kind}::{table[value]}" if value is not None else None
 
 
+def shape_location_name(shape):
+    """The name that a member takes from its shape, as botocore has it: a flattened list's that of its elements
+    (SQS's AttributeName.1), a list's or map's its own."""
+    if shape["type"] == "list" and shape.get("flattened"):
+        return shape["member"].get("locationName", "")
+    return shape.get("locationName", "") if shape["type"] in ("list", "map") else ""
+
+
 class Tables:
     """Rows of the arrays to be written; a shape is known by its place."""
 
@@ -316,7 +324,7 @@ class Tables:
         return initializer([
             ("name", text(name)),
             ("shape", self.pointer(reference["shape"])),
-            ("location_name", text(reference.get("locationName", ""))),
+            ("location_name", text(reference.get("locationName") or shape_location_name(shape))),
             ("query_name", text(reference.get("queryName", ""))),
             ("xml_prefix", text(namespace.get("prefix", "") if isinstance(namespace, dict) else "")),
             ("xml_namespace", text(namespace.get("uri", "") if isinstance(namespace, dict) else namespace)),
