@@ -1,20 +1,12 @@
 #pragma once
 // Attribute values as they come in: checked, in the service's words, and brought to the form that
-// attribute_value.h takes for granted. First the JSON has to be of the right kinds (SerializationException),
-// in the whole request; then each value has to be one (ValidationException).
+// attribute_value.h takes for granted. That their JSON is of the right kinds (strings, lists of strings,
+// base64) the codec has seen to.
 #include "fakes/core/json.h"
 
 namespace cloche::dynamodb {
 
-/// Where an attribute value stands, for the service says it differently.
-enum class Place { element /* of a map or list */, member /* of a structure */ };
-
-/// Throws SerializationException where the JSON is not of the kinds of an attribute value (or of a map of
-/// them).
-void check_value_json(const Json& value, Place place = Place::element);
-void check_item_json(const Json& item);
-
-/// Brings a value that has the right kinds of JSON to its normal form: one member, numbers in plain text.
+/// Brings a value to its normal form: one member, numbers in plain text.
 /// Throws ValidationException where it is empty, ambiguous, an empty set or one with duplicates, a number
 /// that is none, or nested deeper than 32 levels.
 void normalize_value(Json& value);

@@ -14,7 +14,6 @@ namespace {
 // "code: message" of what `value` is refused with; "" where it is not.
 std::string refusal_of(Json value) {
   try {
-    check_value_json(value);
     normalize_value(value);
     return "";
   } catch (const ApiError& error) {
@@ -34,50 +33,6 @@ Json v(std::string_view text) { return Json::parse(text); }
 
 const std::string validation = "ValidationException: ";
 const std::string invalid = validation + "One or more parameter values were invalid: ";
-const std::string serialization = "SerializationException: ";
-
-TEST_CASE("a value of JSON of the wrong kinds can't be read") {
-  // Seen from the real service.
-  const std::string map_expected = serialization + "Start of structure or map found where not expected";
-  const std::string list_expected = serialization + "Unexpected field type";
-  CHECK(refusal(R"("23")") == serialization + "Unexpected value type in payload");
-  CHECK(refusal("34.56") == serialization + "Unexpected value type in payload");
-  CHECK(refusal("[]") ==
-        serialization + "Unrecognized collection type class com.amazonaws.dynamodb.v20120810.AttributeValue");
-  CHECK(refusal(R"({"S": true})") == serialization + "TRUE_VALUE cannot be converted to String");
-  CHECK(refusal(R"({"S": false})") == serialization + "FALSE_VALUE cannot be converted to String");
-  CHECK(refusal(R"({"N": 23})") == serialization + "NUMBER_VALUE cannot be converted to String");
-  CHECK(refusal(R"({"N": 34.56})") == serialization + "DECIMAL_VALUE cannot be converted to String");
-  CHECK(refusal(R"({"S": []})") == serialization + "Unrecognized collection type class java.lang.String");
-  CHECK(refusal(R"({"S": {}})") == map_expected);
-  CHECK(refusal(R"({"BOOL": "23"})") == serialization + "Unexpected token received from parser");
-  CHECK(refusal(R"({"BOOL": 23})") == serialization + "NUMBER_VALUE cannot be converted to Boolean");
-  CHECK(refusal(R"({"NULL": []})") == serialization + "Unrecognized collection type class java.lang.Boolean");
-  CHECK(refusal(R"({"B": true})") == serialization + "only base-64-encoded strings are convertible to bytes");
-  CHECK(refusal(R"({"B": []})") == serialization + "Unrecognized collection type class java.nio.ByteBuffer");
-  CHECK(refusal(R"({"B": "23456"})") ==
-        serialization + "Base64 encoded length is expected a multiple of 4 bytes but found: 5");
-  CHECK(refusal(R"({"B": "a=bc"})") == serialization + "Invalid base 64 character: '='");  // assumed
-  CHECK(refusal(R"({"B": "=+/="})") == serialization + "Invalid last non-pad Base64 character dectected");
-  CHECK(refusal(R"({"BS": ["+/+="]})") == serialization + "Invalid last non-pad Base64 character dectected");
-  CHECK(refusal(R"({"SS": "23"})") == list_expected);
-  CHECK(refusal(R"({"SS": {}})") == map_expected);
-  CHECK(refusal(R"({"NS": [23]})") == serialization + "NUMBER_VALUE cannot be converted to String");
-  CHECK(refusal(R"({"L": true})") == list_expected);
-  CHECK(refusal(R"({"L": ["a"]})") == serialization + "Unexpected value type in payload");
-  CHECK(refusal(R"({"M": "a"})") == serialization + "Unexpected field type");
-  CHECK(refusal(R"({"M": []})") == serialization +
-                                       "Unrecognized collection type java.util.Map<java.lang.String, "
-                                       "com.amazonaws.dynamodb.v20120810.AttributeValue>");
-  CHECK(refusal(R"({"M": {"a": {"L": [{"BS": [1]}]}}})") ==
-        serialization + "only base-64-encoded strings are convertible to bytes");
-  CHECK_THROWS_AS(check_value_json(v("23"), Place::member), ApiError);
-  try {
-    check_value_json(v("23"), Place::member);
-  } catch (const ApiError& error) {
-    CHECK(error.message == "Unexpected field type");
-  }
-}
 
 TEST_CASE("a value is refused that is empty, ambiguous or wrong") {
   // Seen from the real service.
@@ -88,7 +43,7 @@ TEST_CASE("a value is refused that is empty, ambiguous or wrong") {
   CHECK(refusal(R"({"M": {"a": {}}})") == empty);
   CHECK(refusal(R"({"L": [{}]})") == empty);
   CHECK(refusal(R"({"L": [{"a": {}}]})") == empty);
-  CHECK(refusal(R"({"NULL": "no"})") == invalid + "Null attribute value types must have the value of true");
+  CHECK(refusal(R"({"NULL": false})") == invalid + "Null attribute value types must have the value of true");
   CHECK(refusal(R"({"SS": []})") == invalid + "An string set  may not be empty");
   CHECK(refusal(R"({"NS": []})") == invalid + "An number set  may not be empty");
   CHECK(refusal(R"({"BS": []})") == invalid + "Binary sets should not be empty");
@@ -124,7 +79,6 @@ TEST_CASE("a value is brought to one form: its one member, and numbers in plain 
   CHECK(normalized(R"({"NS": ["3", "2.0", "1e0"]})") == v(R"({"NS": ["3", "2", "1"]})"));
   CHECK(normalized(R"({"M": {"a": {"L": [{"N": "-0"}]}}})") == v(R"({"M": {"a": {"L": [{"N": "0"}]}}})"));
   CHECK(normalized(R"({"NULL": true})") == v(R"({"NULL": true})"));
-  CHECK(normalized(R"({"BOOL": "no"})") == v(R"({"BOOL": false})"));
   for (const char* text : {R"({"S": ""})", R"({"B": ""})", R"({"SS": [""]})", R"({"BS": [""]})",
                            R"({"L": []})", R"({"M": {}})"}) {
     CHECK(normalized(text) == v(text));

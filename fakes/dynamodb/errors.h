@@ -17,9 +17,6 @@ inline ApiError invalid_parameters(std::string_view what) {
   return validation_error(fmt::format("One or more parameter values were invalid: {}", what));
 }
 
-/// What is sent can't be read as the request that it should be.
-inline ApiError serialization_error(std::string message) { return {"SerializationException", std::move(message)}; }
-
 /// Of a key in a request: other attributes than the table's key has, or of another type.
 inline ApiError key_does_not_match_schema() {
   return validation_error("The provided key element does not match the schema");
