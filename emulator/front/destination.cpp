@@ -13,20 +13,6 @@ bool is_query(const Service& service) {
   return service.model->speaks(Protocol::query) || service.model->speaks(Protocol::ec2);
 }
 
-const wire::Codec& codec_for(Protocol protocol) {
-  switch (protocol) {
-    case Protocol::query:
-    case Protocol::ec2:
-      return wire::query_codec();
-    case Protocol::rest_xml:
-      return wire::rest_xml_codec();
-    case Protocol::cbor:
-      return wire::cbor_codec();
-    default:
-      return wire::json_codec();
-  }
-}
-
 // The service and region that a host name tells: "dynamodb.us-east-1.localhost:4566",
 // "dynamodb.us-east-1.amazonaws.com".
 struct HostName {
@@ -116,7 +102,7 @@ void read_path(Destination& destination, const wire::HttpRequest& request,
     destination.labels = std::move(route->labels);
     break;
   }
-  destination.codec = &codec_for(destination.service->model->protocol);
+  destination.codec = &wire::codec_of(destination.service->model->protocol);
 }
 
 }  // namespace

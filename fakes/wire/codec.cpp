@@ -1,7 +1,5 @@
 #include "fakes/wire/codec.h"
 
-#include "fakes/core/fault.h"
-
 namespace cloche::wire {
 
 const std::string* PathLabels::find(std::string_view name) const {
@@ -19,7 +17,7 @@ const Codec& codec_of(model::Protocol protocol) {
     case model::Protocol::ec2:
       break;
     case model::Protocol::rest_json:
-      fail("REST-JSON is not spoken yet");
+      return rest_json_codec();
     case model::Protocol::rest_xml:
       return rest_xml_codec();
     case model::Protocol::cbor:
