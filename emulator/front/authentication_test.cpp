@@ -1,0 +1,74 @@
+#include "emulator/front/authentication.h"
+
+#include <doctest/doctest.h>
+
+#include "emulator/front/in_process.h"
+#include "fakes/core/digest.h"
+#include "fakes/iam/credentials.h"
+#include "fakes/wire/sigv4.h"
+
+namespace cloche::front {
+namespace {
+
+Json document(const net::Response& response) { return parse_json(response.body); }
+
+// A request that is really signed, now, with `secret`.
+net::Request signed_request(const iam::NewSession& session, std::string_view secret) {
+  net::Request request = InProcess::request("DescribeEndpoints", "{}", session.access_key_id);
+  const std::string time = wire::basic_iso8601(system_time());
+  const std::string scope =
+      session.access_key_id + "/" + time.substr(0, 8) + "/us-east-1/dynamodb/aws4_request";
+  request.headers.set("X-Amz-Date", time);
+  request.headers.add("X-Amz-Security-Token", session.token);
+  const auto authorize = [&](const std::string& signature) {
+    request.headers.set("Authorization",
+                        "AWS4-HMAC-SHA256 Credential=" + scope +
+                            ", SignedHeaders=host;x-amz-date;x-amz-security-token, Signature=" + signature);
+  };
+  authorize("0");
+  const wire::SignatureInput input = wire::parse_signature(request);
+  const std::string canonical =
+      wire::canonical_request(request, input, wire::SignatureWords::json, hex(sha256(request.body)));
+  const std::string key = wire::signing_key(secret, time.substr(0, 8), "us-east-1", "dynamodb");
+  authorize(wire::sign(key, wire::string_to_sign(input, canonical)));
+  return request;
+}
+
+iam::NewSession new_session(World& world) {
+  return world.account->transact(
+      [&] { return iam::create_session(*world.account, "", std::chrono::hours(1)); });
+}
+
+TEST_CASE(
+    "credentials that Cloche gave out belong to the account that made them, and their signature is "
+    "verified") {
+  InProcess front;
+  const auto session = new_session(front.accounts.numbered("123456789012"));
+  const auto right = front.ask(signed_request(session, session.secret));
+  CHECK(right.status == 200);
+  CHECK(document(right)["Endpoints"][0]["Address"].get<std::string>().find("123456789012") !=
+        std::string::npos);
+  const auto wrong = front.ask(signed_request(session, "another secret"));
+  CHECK(wrong.status == 400);
+  CHECK(document(wrong)["__type"] == "com.amazon.coral.service#InvalidSignatureException");
+}
+
+TEST_CASE("a session that is over on the account's clock is refused") {
+  InProcess front;
+  const auto session = new_session(front.accounts.main());
+  CHECK(front.ask(signed_request(session, session.secret)).status == 200);
+  front.admin("POST", "/_cloche/clock", R"({"advance":"2h"})");
+  CHECK(front.ask(signed_request(session, session.secret)).status == 400);
+}
+
+TEST_CASE("a fork knows the credentials of its original") {
+  InProcess front;
+  const auto session = new_session(front.accounts.main());
+  front.admin("POST", "/_cloche/fork");
+  const auto fork = front.open_ports.at(50000);
+  CHECK(front.ask(signed_request(session, session.secret), fork).status == 200);
+  CHECK(front.ask(signed_request(session, "another secret"), fork).status == 400);
+}
+
+}  // namespace
+}  // namespace cloche::front
