@@ -157,9 +157,10 @@ Json read_value(const Member& member, const Parameter& parameter) {
 void check_top_level(const Shape& shape, const Parameter& root) {
   for (const auto& [name, parameter] : root.parts) {
     if (!has_number(parameter)) continue;
-    const bool is_flattened = std::ranges::any_of(shape.members, [&](const Member& member) {
-      return element_name(member) == name && (member.flattened || member.shape->flattened);
-    });
+    const bool is_flattened =
+        std::ranges::any_of(shape.members, [&, name = std::string_view(name)](const Member& member) {
+          return element_name(member) == name && (member.flattened || member.shape->flattened);
+        });
     if (!is_flattened) throw MalformedMessage{top_level_list};
   }
 }
