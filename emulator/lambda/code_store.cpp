@@ -1,0 +1,185 @@
+#include "emulator/lambda/code_store.h"
+
+#include <archive.h>
+#include <archive_entry.h>
+#include <fcntl.h>
+#include <fmt/core.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <memory>
+#include <optional>
+#include <system_error>
+#include <vector>
+
+#include "emulator/lambda/process.h"
+#include "fakes/core/digest.h"
+#include "fakes/core/fault.h"
+
+namespace cloche::lambda {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+ApiError invalid(std::string message) { return {"InvalidParameterValueException", std::move(message), 400}; }
+
+ApiError cannot_unzip() {
+  return invalid("Could not unzip uploaded file. Please check your file, then try to upload again.");
+}
+
+/// `path` as one below the root, or nullopt where it leads out: absolute, or with "..".
+std::optional<fs::path> inside(const fs::path& path) {
+  if (path.is_absolute()) return std::nullopt;
+  fs::path result;
+  for (const fs::path& part : path) {
+    if (part == "..") return std::nullopt;
+    if (part != "." && !part.empty()) result /= part;
+  }
+  return result;
+}
+
+bool is_below(const fs::path& path, const fs::path& root) {
+  const auto [at_root, at_path] = std::mismatch(root.begin(), root.end(), path.begin(), path.end());
+  return at_root == root.end();
+}
+
+/// Unpacks into a fresh directory. Links are made last, so that nothing is ever written through one, and then
+/// looked at together: a link may lead out by way of another.
+class Unpacking {
+ public:
+  Unpacking(const fs::path& root, std::uint64_t limit) : root_(root), limit_(limit) {}
+
+  void run(std::string_view zip) {
+    const std::unique_ptr<archive, int (*)(archive*)> reader(archive_read_new(), archive_read_free);
+    archive_read_support_format_zip(reader.get());
+    if (archive_read_open_memory(reader.get(), zip.data(), zip.size()) != ARCHIVE_OK) throw cannot_unzip();
+    archive_entry* entry = nullptr;
+    int result;
+    bool empty = true;
+    while ((result = archive_read_next_header(reader.get(), &entry)) == ARCHIVE_OK ||
+           result == ARCHIVE_WARN) {
+      unpack(*reader, *entry);
+      empty = false;
+    }
+    if (result != ARCHIVE_EOF) throw cannot_unzip();
+    if (empty) throw invalid("Uploaded file must be a non-empty zip");
+    make_links();
+  }
+
+ private:
+  void unpack(archive& reader, archive_entry& entry) {
+    const char* name = archive_entry_pathname_utf8(&entry);
+    if (!name) name = archive_entry_pathname(&entry);
+    const auto path = inside(name ? name : "..");
+    if (!path || archive_entry_hardlink(&entry)) throw cannot_unzip();
+    if (path->empty()) return;
+    const fs::path target = root_ / *path;
+    switch (archive_entry_filetype(&entry)) {
+      case AE_IFDIR:
+        fs::create_directories(target);
+        return;
+      case AE_IFREG:
+        fs::create_directories(target.parent_path());
+        return write_file(reader, target, archive_entry_perm(&entry));
+      case AE_IFLNK: {
+        const char* leads_to = archive_entry_symlink_utf8(&entry);
+        if (!leads_to) leads_to = archive_entry_symlink(&entry);
+        if (!leads_to || *leads_to == '\0') throw cannot_unzip();
+        links_.push_back({target, leads_to});
+        return;
+      }
+      default:
+        throw cannot_unzip();
+    }
+  }
+
+  void write_file(archive& reader, const fs::path& path, mode_t mode) {
+    const Descriptor file(open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600));
+    if (!file) throw cannot_unzip();
+    const void* block = nullptr;
+    std::size_t size = 0;
+    la_int64_t offset = 0;
+    int result;
+    while ((result = archive_read_data_block(&reader, &block, &size, &offset)) == ARCHIVE_OK) {
+      total_ += size;
+      if (total_ > limit_) throw invalid(fmt::format("Unzipped size must be smaller than {} bytes", limit_));
+      write_all(file.get(), static_cast<const char*>(block), size, offset);
+    }
+    if (result != ARCHIVE_EOF) throw cannot_unzip();
+    fchmod(file.get(), mode == 0 ? 0644 : mode & 0777);  // a zip made without modes has none
+  }
+
+  static void write_all(int file, const char* data, std::size_t size, la_int64_t offset) {
+    while (size > 0) {
+      const ssize_t count = pwrite(file, data, size, offset);
+      if (count < 0 && errno == EINTR) continue;
+      if (count <= 0) fail("cannot write code: {}", std::generic_category().message(errno));
+      data += count;
+      offset += count;
+      size -= static_cast<std::size_t>(count);
+    }
+  }
+
+  void make_links() {
+    for (const auto& [path, leads_to] : links_) {
+      if (leads_to.is_absolute()) throw cannot_unzip();
+      fs::create_directories(path.parent_path());
+      fs::create_symlink(leads_to, path);
+    }
+    const fs::path root = fs::canonical(root_);
+    for (const auto& [path, leads_to] : links_) {
+      if (!is_below(fs::weakly_canonical(path.parent_path() / leads_to), root)) throw cannot_unzip();
+    }
+  }
+
+  struct Link {
+    fs::path path;
+    fs::path leads_to;
+  };
+  const fs::path root_;
+  const std::uint64_t limit_;
+  std::uint64_t total_ = 0;
+  std::vector<Link> links_;
+};
+
+}  // namespace
+
+CodeStore::CodeStore(const fs::path& directory, std::uint64_t unzipped_limit)
+    : directory_(fs::absolute(directory)), unzipped_limit_(unzipped_limit) {
+  fs::create_directories(directory_);
+}
+
+CodeStore::Code CodeStore::add(std::string_view zip) {
+  const std::string digest = sha256(zip);
+  Code code{.sha256 = base64(digest), .size = zip.size(), .directory = directory_ / hex(digest)};
+  if (fs::exists(code.directory)) return code;
+  const fs::path fresh = directory_ / fmt::format(".{}-{}", getpid(), next_++);
+  fs::create_directory(fresh);
+  try {
+    Unpacking(fresh, unzipped_limit_).run(zip);
+  } catch (
+      const fs::filesystem_error&) {  // entries that contradict each other: a file where a folder is to be
+    fs::remove_all(fresh);
+    throw cannot_unzip();
+  } catch (...) {
+    fs::remove_all(fresh);
+    throw;
+  }
+  std::error_code error;
+  fs::rename(fresh, code.directory, error);
+  if (error) fs::remove_all(fresh);  // another was quicker
+  if (!fs::exists(code.directory)) fail("cannot keep code: {}", error.message());
+  return code;
+}
+
+fs::path CodeStore::find(std::string_view digest) const {
+  const auto bytes = base64_decode(digest);
+  const fs::path path = directory_ / hex(bytes.value_or(""));
+  if (!bytes || bytes->empty() || !fs::exists(path)) fail("no code {}", digest);
+  return path;
+}
+
+}  // namespace cloche::lambda

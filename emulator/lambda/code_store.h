@@ -1,0 +1,43 @@
+#pragma once
+// Function code, unpacked once and addressed by its content: whoever uploads the same zip again, a fork or
+// another function, gets the same directory. Nothing in it is changed or removed while Cloche runs.
+//
+// Threads: any; two that add the same code at once both unpack it, and the first wins.
+#include <atomic>
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+#include "fakes/core/api_error.h"
+
+namespace cloche::lambda {
+
+/// Lambda quotas: a zip sent with the request, and its content (with layers).
+inline constexpr std::uint64_t max_zip_bytes = 50 * 1024 * 1024;
+inline constexpr std::uint64_t max_unzipped_bytes = 262'144'000;
+
+class CodeStore {
+ public:
+  /// Keeps it below `directory`, which may hold code from before.
+  explicit CodeStore(const std::filesystem::path& directory,
+                     std::uint64_t unzipped_limit = max_unzipped_bytes);
+
+  struct Code {
+    std::string sha256;  // of the zip, base64: `CodeSha256`
+    std::uint64_t size;  // of the zip: `CodeSize`
+    std::filesystem::path directory;
+  };
+  /// Unpacks a zip. File modes are kept. ApiError InvalidParameterValueException where it is none, is empty
+  /// or too large, or where an entry would be written, or a link lead, outside of its directory.
+  Code add(std::string_view zip);
+  /// Where the code of this `CodeSha256` lies, which must have been added.
+  std::filesystem::path find(std::string_view sha256) const;
+
+ private:
+  std::filesystem::path directory_;
+  std::uint64_t unzipped_limit_;
+  std::atomic<unsigned> next_ = 0;  // names what is being unpacked
+};
+
+}  // namespace cloche::lambda
