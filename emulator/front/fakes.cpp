@@ -1,13 +1,15 @@
 #include <array>
 
 #include "emulator/front/services.h"
+#include "fakes/dynamodb/service.h"
+#include "fakes/dynamodbstreams/service.h"
 #include "fakes/iam/service.h"
 #include "fakes/sts/service.h"
 
 namespace cloche::front {
 
 std::span<const wire::ServiceDefinition* const> fakes() {
-  static const std::array all{&iam::definition(), &sts::definition()};
+  static const std::array all{&dynamodb::definition(), &dynamodbstreams::definition(), &iam::definition(), &sts::definition()};
   return all;
 }
 

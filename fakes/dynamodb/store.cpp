@@ -2,6 +2,7 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <array>
 #include <map>
 #include <unordered_map>
@@ -118,6 +119,29 @@ Schema store_schema() {
   return {"dynamodb", steps};
 }
 
+namespace {
+
+// Since a table's ARN may stand for its name, the model does not look at it. The words are those from before
+// (assumed).
+void check_name(std::string_view name) {
+  if (name.starts_with("arn:")) return;
+  const auto broken = [&](std::string_view constraint) {
+    return validation_error(fmt::format(
+        "1 validation error detected: Value '{}' at 'tableName' failed to satisfy constraint: Member must {}",
+        name, constraint));
+  };
+  const auto is_allowed = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+           c == '.' || c == '-';
+  };
+  if (!std::ranges::all_of(name, is_allowed))
+    throw broken("satisfy regular expression pattern: [a-zA-Z0-9_.-]+");
+  if (name.size() < 3) throw broken("have length greater than or equal to 3");
+  if (name.size() > 255) throw broken("have length less than or equal to 255");
+}
+
+}  // namespace
+
 // What has been read of this account's tables. Dropped with a roll-back.
 struct Store::Cache {
   using Tables = std::map<std::string, std::unique_ptr<TableDefinition>, std::less<>>;
@@ -183,6 +207,7 @@ const TableDefinition& Store::table(std::string_view name_or_arn) {
 }
 
 const TableDefinition& Store::table_with_items(std::string_view name_or_arn) {
+  check_name(name_or_arn);
   const TableDefinition* found = find_table(name_or_arn);
   if (found == nullptr || found->status == "CREATING" || found->status == "DELETING")
     throw resource_not_found();

@@ -80,10 +80,7 @@ TableDefinition TableDefinition::parse(std::int64_t id, std::string region, Json
   const auto billing = description.find("BillingModeSummary");
   table.on_demand = billing != description.end() && billing->at("BillingMode") == "PAY_PER_REQUEST";
   table.deletion_protection = description.value("DeletionProtectionEnabled", false);
-  const auto stream = description.find("StreamSpecification");
-  if (stream != description.end() && stream->at("StreamEnabled") == true) {
-    table.stream_arn = description.at("LatestStreamArn").get<std::string>();
-  }
+  table.stream_id = document.value("Stream", std::int64_t{0});
   const auto ttl = document.find("TimeToLive");
   if (ttl != document.end() && ttl->at("TimeToLiveStatus") == "ENABLED") {
     table.ttl_attribute = ttl->at("AttributeName").get<std::string>();

@@ -1,12 +1,13 @@
 #pragma once
 // What a table is: its keys, its indexes, its settings. The truth is one JSON document, kept in the table's
-// row; the other members are read from it once, so that an operation on an item need not search JSON.
+// row; the other members are read from it once, so that an operation on an item need not search JSON. The
+// document has
 //
-//   {"Table": {…},            a TableDescription as DescribeTable answers it, without the counts; times in
-//   milliseconds
-//    "TimeToLive": {…},       a TimeToLiveDescription
-//    "ContinuousBackups": {…} what UpdateContinuousBackups set
-//    "Storage": {"index name": n, …}, "LastStorage": n}     the number of each index's SQLite table
+//   Table         a TableDescription as DescribeTable answers it, without the counts; times in milliseconds
+//   After         the description that it will have when the change that is under way is finished, see
+//   table_status.h TimeToLive    a TimeToLiveDescription, where time to live was ever enabled Stream the id
+//   of the stream that is written, in the StreamLog Storage       the number of the SQLite table of each
+//   index, by the index's name; LastStorage is the highest ever used
 #include <cstdint>
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -76,8 +77,8 @@ struct TableDefinition {
       indexes;  // the local ones, then the global ones, each in the order of the description
   bool on_demand = false;
   bool deletion_protection = false;
-  std::string stream_arn;     // "": no stream is written
-  std::string ttl_attribute;  // "": time to live is not enabled
+  std::int64_t stream_id = 0;  // in the StreamLog; 0: no stream is written
+  std::string ttl_attribute;   // "": time to live is not enabled
 
   struct Sql : RangeSql {
     std::string find, find_size, put_expiry, remove_expiry, first_expiry, due_expiry;

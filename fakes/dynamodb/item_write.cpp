@@ -1,0 +1,146 @@
+#include "fakes/dynamodb/item_write.h"
+
+#include <array>
+#include <string_view>
+#include <utility>
+
+#include "fakes/core/fault.h"
+#include "fakes/dynamodb/attribute_value.h"
+#include "fakes/dynamodb/attribute_value_input.h"
+#include "fakes/dynamodb/condition_evaluator.h"
+#include "fakes/dynamodb/errors.h"
+#include "fakes/dynamodb/expression_check.h"
+#include "fakes/dynamodb/expression_parameters.h"
+#include "fakes/dynamodb/key.h"
+#include "fakes/dynamodb/key_access.h"
+#include "fakes/dynamodb/legacy_conditions.h"
+
+namespace cloche::dynamodb {
+
+namespace {
+
+constexpr std::array<std::string_view, 1> condition_expression{"ConditionExpression"};
+constexpr std::array<std::string_view, 2> update_expressions{"UpdateExpression", "ConditionExpression"};
+constexpr std::array<std::string_view, 2> legacy{"AttributeUpdates", "Expected"};
+
+// An element of a transaction has no parameters from before there were expressions, and answers no values.
+bool is_single(const wire::Structure& request) { return request.shape().member("Expected") != nullptr; }
+
+void check_return_values(WriteKind kind, const wire::Structure& request) {
+  if (kind == WriteKind::update || !is_single(request)) return;
+  const std::string values = request.string_or("ReturnValues", "NONE");
+  if (values != "NONE" && values != "ALL_OLD")
+    throw validation_error("ReturnValues can only be ALL_OLD or NONE");
+}
+
+void check_put_size(const Json& item) {
+  if (item_size(item) > max_item_size)
+    throw validation_error("Item size has exceeded the maximum allowed size");
+}
+
+}  // namespace
+
+ItemWrite::ItemWrite(WriteKind kind, const wire::Structure& request, ExpressionCache& expressions)
+    : kind_(kind), table_name_(request.string("TableName")) {
+  if (kind == WriteKind::update) {
+    check_expression_parameters(request, update_expressions, legacy);
+  } else {
+    check_expression_parameters(request, condition_expression, legacy);
+  }
+  item_ = request.json(kind == WriteKind::put ? "Item" : "Key");
+  normalize_item(item_);
+  check_return_values(kind, request);
+  if (kind == WriteKind::put) check_put_size(item_);
+  if (is_single(request)) read_legacy(request);
+  read_expressions(request, expressions);
+}
+
+ItemWrite::ItemWrite(WriteKind kind, std::string table_name, Json item)
+    : kind_(kind), table_name_(std::move(table_name)), item_(std::move(item)) {
+  normalize_item(item_);
+  if (kind == WriteKind::put) check_put_size(item_);
+}
+
+void ItemWrite::read_legacy(const wire::Structure& request) {
+  if (kind_ == WriteKind::update && request.has("AttributeUpdates")) {
+    update_ = legacy_update(request.json("AttributeUpdates"));
+    update_style_ = UpdateStyle::legacy;
+  }
+  const std::string conditional_operator = request.string_or("ConditionalOperator", "");
+  if (const Json* expected = request.find_json("Expected")) {
+    condition_ = legacy_expected(*expected, conditional_operator);
+  } else {
+    check_conditional_operator(conditional_operator, 0);
+  }
+}
+
+void ItemWrite::read_expressions(const wire::Structure& request, ExpressionCache& expressions) {
+  const std::string* update = kind_ == WriteKind::update ? request.find_string("UpdateExpression") : nullptr;
+  const std::string* condition = request.find_string("ConditionExpression");
+  if (update == nullptr && condition == nullptr) return;
+  attributes_ = std::make_unique<ExpressionAttributes>(request.find_json("ExpressionAttributeNames"),
+                                                       request.find_json("ExpressionAttributeValues"));
+  if (update != nullptr) update_ = bind_update(expressions.update(*update), *attributes_);
+  if (condition != nullptr) {
+    condition_ = bind_condition(expressions.condition(ExpressionKind::condition, *condition), *attributes_);
+  }
+  attributes_->check_all_used();
+}
+
+void ItemWrite::find_place(Store& store) {
+  table_ = &store.table_with_items(table_name_);
+  if (kind_ == WriteKind::put) {
+    check_item_key(table_->key, item_);
+    for (const IndexDefinition& index : table_->indexes) check_index_key(index, item_);
+  } else {
+    check_key(table_->key, item_);
+  }
+  if (update_) check_update_of_keys(*update_, *table_);
+  if (condition_) check_scalar_keys(*condition_, *table_);
+  key_ = item_key(table_->key, item_);
+}
+
+bool ItemWrite::needs_before() const {
+  return condition_ || kind_ == WriteKind::update || kind_ == WriteKind::check || follows_changes(*table_);
+}
+
+bool ItemWrite::condition_holds() const {
+  if (!condition_) return true;
+  static const Json no_item = Json::object();
+  return holds(*condition_, before_ ? before_->item() : no_item);
+}
+
+Json ItemWrite::updated() const {
+  const Json& old = before_ ? before_->item() : item_;
+  if (!update_) return old;
+  Json item = apply(*update_, old, update_style_);
+  // An operand that is an attribute shows its type only now.
+  for (const UpdateClause& clause : update_->tree->clauses) {
+    const std::string& name = update_->bindings.name(clause.path.front());
+    const auto value = item.find(name);
+    if (value == item.end()) continue;
+    for (const IndexDefinition& index : table_->indexes) {
+      const KeyAttribute* attribute = index.key.find(name);
+      if (attribute != nullptr && !is_of_type(*attribute, *value)) {
+        throw validation_error(
+            "The update expression attempted to update the secondary index key to unsupported type");
+      }
+    }
+  }
+  if (item_size(item) > max_item_size) {
+    throw validation_error("Item size to update has exceeded the maximum allowed size");
+  }
+  return item;
+}
+
+void ItemWrite::decide() {
+  if (kind_ == WriteKind::put) after_ = ItemVersion::of(std::move(item_));
+  if (kind_ == WriteKind::update) after_ = ItemVersion::of(updated());
+}
+
+void ItemWrite::perform(Store& store) {
+  if (kind_ == WriteKind::check) return;
+  write_item(store, *table_, key_, before_ ? &*before_ : nullptr, after_ ? &*after_ : nullptr);
+}
+
+}  // namespace cloche::dynamodb

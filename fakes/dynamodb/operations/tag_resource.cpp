@@ -1,0 +1,31 @@
+#include <fmt/core.h>
+
+#include "fakes/dynamodb/errors.h"
+#include "fakes/dynamodb/operations/operations.h"
+#include "fakes/dynamodb/store.h"
+#include "fakes/dynamodb/tags.h"
+
+namespace cloche::dynamodb {
+
+Answer tag_resource(Call& call, const Structure& request) {
+  check_resource_arn(call, request);
+  check_given(request, "Tags");
+  const std::string& arn = request.string("ResourceArn");
+  check_table_arn(arn);
+  const auto tags = request.structures("Tags");
+  if (tags.empty()) throw validation_error("Atleast one Tag needs to be provided as Input.");
+  check_tags(tags);
+
+  Store store(call.account, call.region);
+  const TableDefinition& table =
+      tagged_table(store, arn, fmt::format("Requested resource not found: ResourcArn: {} not found", arn));
+  for (const auto& tag : tags) store.put_tag(table.arn, tag.string("Key"), tag.string("Value"));
+  if (store.tags(table.arn).size() > max_tags) {
+    // Assumed.
+    throw limit_exceeded(
+        fmt::format("Subscriber limit exceeded: A resource can have at most {} tags", max_tags));
+  }
+  return {};
+}
+
+}  // namespace cloche::dynamodb

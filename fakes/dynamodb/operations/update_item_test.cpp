@@ -1,0 +1,126 @@
+#include "fakes/dynamodb/test_account.h"
+
+namespace cloche::dynamodb {
+namespace {
+
+const std::string invalid = "One or more parameter values were invalid: ";
+
+Json text(const std::string& value) { return {{"S", value}}; }
+Json number(const std::string& value) { return {{"N", value}}; }
+
+struct Fixture {
+  TestAccount account;
+  Fixture() {
+    account.create_table("abc",
+                         {{"AttributeDefinitions",
+                           {{{"AttributeName", "id"}, {"AttributeType", "S"}},
+                            {{"AttributeName", "name"}, {"AttributeType", "S"}}}},
+                          {"GlobalSecondaryIndexes",
+                           {{{"IndexName", "byName"},
+                             {"KeySchema", Json::array({{{"AttributeName", "name"}, {"KeyType", "HASH"}}})},
+                             {"Projection", {{"ProjectionType", "KEYS_ONLY"}}}}}}});
+  }
+
+  static Json request(const std::string& id, const Json& more) {
+    Json all{{"TableName", "abc"}, {"Key", {{"id", text(id)}}}};
+    all.update(more);
+    return all;
+  }
+  Json update(const std::string& id, const Json& more) {
+    return account.call("UpdateItem", request(id, more));
+  }
+  std::string message(const std::string& id, const Json& more) {
+    return account.message("UpdateItem", request(id, more));
+  }
+  std::int64_t entries() {
+    return account.call("DescribeTable",
+                        {{"TableName", "abc"}})["Table"]["GlobalSecondaryIndexes"][0]["ItemCount"];
+  }
+};
+
+TEST_CASE_FIXTURE(Fixture, "an update makes the item if it is not there, and answers what is asked for") {
+  const Json set{{"UpdateExpression", "SET a = :a, b.c = :a"},
+                 {"ExpressionAttributeValues", {{":a", text("x")}}}};
+  CHECK(message("1", set) == "The document path provided in the update expression is invalid for update");
+  const auto setting = [](const std::string& value, const char* returned) {
+    return Json{{"UpdateExpression", "SET a = :a"},
+                {"ExpressionAttributeValues", {{":a", text(value)}}},
+                {"ReturnValues", returned}};
+  };
+  CHECK(update("1", setting("x", "ALL_NEW"))["Attributes"] == Json{{"id", text("1")}, {"a", text("x")}});
+  CHECK(update("1", setting("y", "ALL_OLD"))["Attributes"] == Json{{"id", text("1")}, {"a", text("x")}});
+  CHECK(update("1", setting("z", "UPDATED_OLD"))["Attributes"] == Json{{"a", text("y")}});
+  CHECK(update("1", setting("w", "UPDATED_NEW"))["Attributes"] == Json{{"a", text("w")}});
+  CHECK(update("1", setting("w", "NONE")).empty());
+  CHECK_FALSE(update("2", setting("x", "ALL_OLD")).contains("Attributes"));
+}
+
+TEST_CASE_FIXTURE(Fixture, "an update of nothing makes an item of its key") {
+  CHECK(update("1", {{"ReturnValues", "ALL_NEW"}})["Attributes"] == Json{{"id", text("1")}});
+}
+
+TEST_CASE_FIXTURE(Fixture, "AttributeUpdates update too") {
+  const Json updates{{"AttributeUpdates", {{"n", {{"Action", "ADD"}, {"Value", number("5")}}}}},
+                     {"ReturnValues", "UPDATED_NEW"}};
+  CHECK(update("1", updates)["Attributes"] == Json{{"n", number("5")}});
+  CHECK(update("1", updates)["Attributes"] == Json{{"n", number("10")}});
+}
+
+TEST_CASE_FIXTURE(Fixture, "a condition decides on the item before") {
+  const Json counting{
+      {"UpdateExpression", "SET n = if_not_exists(n, :zero) + :one"},
+      {"ConditionExpression", "attribute_not_exists(n) OR n < :max"},
+      {"ExpressionAttributeValues", {{":zero", number("0")}, {":one", number("1")}, {":max", number("2")}}},
+      {"ReturnValuesOnConditionCheckFailure", "ALL_OLD"}};
+  update("1", counting);
+  update("1", counting);
+  const ApiError error = account.error("UpdateItem", request("1", counting));
+  CHECK(error.code == "ConditionalCheckFailedException");
+  CHECK(without_fragments(error.members)["Item"]["n"] == number("2"));
+}
+
+TEST_CASE_FIXTURE(Fixture, "keys can't be updated, and keys of indexes keep their types") {
+  const Json values{{":a", text("x")}};
+  CHECK(message("1", {{"UpdateExpression", "SET id = :a"}, {"ExpressionAttributeValues", values}}) ==
+        invalid + "Cannot update attribute id. This attribute is part of the key");
+  const Json set{{"UpdateExpression", "SET #n = :a"}, {"ExpressionAttributeNames", {{"#n", "name"}}}};
+  Json wrong = set;
+  wrong["ExpressionAttributeValues"] = {{":a", number("1")}};
+  CHECK(message("1", wrong) ==
+        invalid + "Type mismatch for Index Key name Expected: S Actual: N IndexName: byName");
+  update("1", {{"UpdateExpression", "SET n = :a"}, {"ExpressionAttributeValues", {{":a", number("1")}}}});
+  CHECK(message("1", {{"UpdateExpression", "SET #n = n"}, {"ExpressionAttributeNames", {{"#n", "name"}}}}) ==
+        "The update expression attempted to update the secondary index key to unsupported type");
+  Json right = set;
+  right["ExpressionAttributeValues"] = values;
+  update("1", right);
+  CHECK(entries() == 1);
+  update("1", {{"UpdateExpression", "REMOVE #n"}, {"ExpressionAttributeNames", {{"#n", "name"}}}});
+  CHECK(entries() == 0);
+}
+
+TEST_CASE_FIXTURE(Fixture, "an update may not make an item larger than 400 KB") {
+  const Json value{{":a", text(std::string(300 * 1024, 'x'))}};
+  update("1", {{"UpdateExpression", "SET a = :a"}, {"ExpressionAttributeValues", value}});
+  CHECK(message("1", {{"UpdateExpression", "SET b = :a"}, {"ExpressionAttributeValues", value}}) ==
+        "Item size to update has exceeded the maximum allowed size");
+}
+
+TEST_CASE_FIXTURE(Fixture,
+                  "parameters of both ages don't go together, and names and values need an expression") {
+  CHECK(message("1", {{"UpdateExpression", "SET a = :a"},
+                      {"AttributeUpdates", Json::object()},
+                      {"Expected", Json::object()}}) ==
+        "Can not use both expression and non-expression parameters in the same request: Non-expression "
+        "parameters: "
+        "{AttributeUpdates, Expected} Expression parameters: {UpdateExpression}");
+  CHECK(message("1", {{"ExpressionAttributeValues", {{":a", text("a")}}}}) ==
+        "ExpressionAttributeValues can only be specified when using expressions: UpdateExpression and "
+        "ConditionExpression are "
+        "null");
+  CHECK(account.message("UpdateItem", {{"TableName", "abc"}, {"Key", {{"x", text("1")}}}}) ==
+        "The provided key element does not match the schema");
+}
+
+}  // namespace
+}  // namespace cloche::dynamodb
