@@ -26,6 +26,8 @@ class Layers(unittest.TestCase):
 
     def test_fakes_do_not_know_each_other_unless_it_is_said(self):
         self.assertEqual(len(check({"fakes/s3/a.cpp": '#include "fakes/dynamodb/store.h"'})), 1)
+        self.assertEqual(check({"fakes/dynamodbstreams/a_test.cpp": '#include "fakes/dynamodb/test_account.h"'}), [])
+        self.assertEqual(len(check({"fakes/dynamodbstreams/a.cpp": '#include "fakes/dynamodb/store.h"'})), 1)
         self.assertEqual(check({"fakes/dynamodb/a.cpp": '#include "fakes/dynamodbstreams/stream_log.h"'}), [])
 
     def test_boost_threads_clock_and_sleep_stay_where_they_belong(self):
