@@ -26,24 +26,24 @@ void check_expression_parameters(const wire::Structure& request,
                                  std::span<const std::string_view> expressions,
                                  std::span<const std::string_view> legacy) {
   const auto used = given(request, expressions);
-  if (used.empty()) {
-    if (request.has("ExpressionAttributeNames")) {
-      throw validation_error("ExpressionAttributeNames can only be specified when using expressions");
-    }
-    if (request.has("ExpressionAttributeValues")) {
-      throw validation_error(
-          fmt::format("ExpressionAttributeValues can only be specified when using expressions: {} {} null",
-                      fmt::join(expressions, " and "), expressions.size() > 1 ? "are" : "is"));
-    }
-    return;
-  }
   const auto old = given(request, legacy);
-  if (old.empty()) return;
+  if (!used.empty() && !old.empty()) {
+    throw validation_error(
+        fmt::format("Can not use both expression and non-expression parameters in the same request: "
+                    "Non-expression parameters: "
+                    "{{{}}} Expression parameters: {{{}}}",
+                    fmt::join(old, ", "), fmt::join(used, ", ")));
+  }
+  if (used.empty() && request.has("ExpressionAttributeNames")) {
+    throw validation_error("ExpressionAttributeNames can only be specified when using expressions");
+  }
+  // A projection has no values.
+  std::vector<std::string_view> with_values(expressions.begin(), expressions.end());
+  std::erase(with_values, "ProjectionExpression");
+  if (with_values.empty() || !request.has("ExpressionAttributeValues") || !given(request, with_values).empty()) return;
   throw validation_error(
-      fmt::format("Can not use both expression and non-expression parameters in the same request: "
-                  "Non-expression parameters: "
-                  "{{{}}} Expression parameters: {{{}}}",
-                  fmt::join(old, ", "), fmt::join(used, ", ")));
+      fmt::format("ExpressionAttributeValues can only be specified when using expressions: {} {} null",
+                  fmt::join(with_values, " and "), with_values.size() > 1 ? "are" : "is"));
 }
 
 }  // namespace cloche::dynamodb

@@ -13,6 +13,7 @@ namespace cloche::dynamodb {
 namespace {
 
 constexpr std::array operations{
+    wire::OperationEntry{"BatchGetItem", &batch_get_item},
     wire::OperationEntry{"BatchWriteItem", &batch_write_item},
     wire::OperationEntry{"CreateTable", &create_table},
     wire::OperationEntry{"DeleteItem", &delete_item},
@@ -22,10 +23,14 @@ constexpr std::array operations{
     wire::OperationEntry{"DescribeLimits", &describe_limits},
     wire::OperationEntry{"DescribeTable", &describe_table},
     wire::OperationEntry{"DescribeTimeToLive", &describe_time_to_live},
+    wire::OperationEntry{"GetItem", &get_item},
     wire::OperationEntry{"ListTables", &list_tables},
     wire::OperationEntry{"ListTagsOfResource", &list_tags_of_resource},
     wire::OperationEntry{"PutItem", &put_item},
+    wire::OperationEntry{"Query", &query},
+    wire::OperationEntry{"Scan", &scan},
     wire::OperationEntry{"TagResource", &tag_resource},
+    wire::OperationEntry{"TransactGetItems", &transact_get_items},
     wire::OperationEntry{"TransactWriteItems", &transact_write_items},
     wire::OperationEntry{"UntagResource", &untag_resource},
     wire::OperationEntry{"UpdateContinuousBackups", &update_continuous_backups},

@@ -25,9 +25,14 @@ Answer update_table(Call& call, const Structure& request);
 Answer update_time_to_live(Call& call, const Structure& request);
 
 // Items
+Answer batch_get_item(Call& call, const Structure& request);
 Answer batch_write_item(Call& call, const Structure& request);
 Answer delete_item(Call& call, const Structure& request);
+Answer get_item(Call& call, const Structure& request);
 Answer put_item(Call& call, const Structure& request);
+Answer query(Call& call, const Structure& request);
+Answer scan(Call& call, const Structure& request);
+Answer transact_get_items(Call& call, const Structure& request);
 Answer transact_write_items(Call& call, const Structure& request);
 Answer update_item(Call& call, const Structure& request);
 
