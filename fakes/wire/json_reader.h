@@ -28,7 +28,7 @@ class JsonReader {
     end
   };
 
-  explicit JsonReader(std::string_view text, int max_depth = 256)
+  explicit JsonReader(std::string_view text, int max_depth = 512)
       : at_(text.data()), end_(text.data() + text.size()), depth_left_(max_depth) {}
 
   /// The kind of the value that comes next; it is not consumed. A number is a decimal if it has a fraction or

@@ -28,6 +28,14 @@ enum class Location : std::uint8_t { body, header, headers, query, uri, status_c
 
 enum class TimestampFormat : std::uint8_t { unspecified, iso8601, unix_timestamp, rfc822 };
 
+/// Whether a member is checked alone, before all others, so that its error is the only one (DynamoDB's
+/// TableName). An ARN in the place of a name is left to the operation.
+enum class First : std::uint8_t {
+  no,
+  alone,     // in the words of every error
+  own_words  // "The parameter 'TableName' is required but was not present in the request"
+};
+
 struct Shape;
 
 struct Member {
@@ -47,9 +55,7 @@ struct Member {
   bool host_label = false;
   bool json_value = false;  // a header that carries JSON in base64
   bool sensitive = false;
-  /// By patch: checked alone before all others, in DynamoDB's older words ("The parameter 'TableName' is
-  /// required but …"); an ARN in its place is left to the operation.
-  bool checked_first = false;
+  First first = First::no;  // by patch
 };
 
 struct Shape {

@@ -53,6 +53,15 @@ struct TextHash {
   std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
 };
 
+/// The bounds of a match; read by every match, changed by none.
+std::unique_ptr<pcre2_match_context, FreeMatchContext> bounds() {
+  std::unique_ptr<pcre2_match_context, FreeMatchContext> context(pcre2_match_context_create(nullptr));
+  pcre2_set_match_limit(context.get(), match_limit);
+  pcre2_set_depth_limit(context.get(), match_limit);
+  pcre2_set_heap_limit(context.get(), 16 * 1024);  // KiB
+  return context;
+}
+
 class Cache {
  public:
   const Compiled& find(std::string_view expression) {
@@ -66,9 +75,12 @@ class Cache {
         .first->second;  // references into the map stay valid
   }
 
+  pcre2_match_context* context() const { return context_.get(); }
+
  private:
   std::shared_mutex mutex_;
   std::unordered_map<std::string, Compiled, TextHash, std::equal_to<>> compiled_;
+  std::unique_ptr<pcre2_match_context, FreeMatchContext> context_ = bounds();
 };
 
 Cache& cache() {
@@ -81,13 +93,9 @@ Cache& cache() {
 bool matches(std::string_view expression, std::string_view text) {
   const Compiled& compiled = cache().find(expression);
   if (!compiled.code) fail("PCRE2 does not take the pattern {}: {}", expression, compiled.error);
-  const std::unique_ptr<pcre2_match_context, FreeMatchContext> context(pcre2_match_context_create(nullptr));
   const std::unique_ptr<pcre2_match_data, FreeMatchData> data(pcre2_match_data_create(1, nullptr));
-  pcre2_set_match_limit(context.get(), match_limit);
-  pcre2_set_depth_limit(context.get(), match_limit);
-  pcre2_set_heap_limit(context.get(), 16 * 1024);  // KiB
   const int result = pcre2_match(compiled.code.get(), reinterpret_cast<PCRE2_SPTR>(text.data()), text.size(),
-                                 0, 0, data.get(), context.get());
+                                 0, 0, data.get(), cache().context());
   return result >= 0 || result == PCRE2_ERROR_MATCHLIMIT || result == PCRE2_ERROR_DEPTHLIMIT ||
          result == PCRE2_ERROR_HEAPLIMIT;
 }

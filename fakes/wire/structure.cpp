@@ -141,4 +141,16 @@ std::vector<std::string> Structure::strings(std::string_view member) const {
   return list != nullptr ? list->get<std::vector<std::string>>() : std::vector<std::string>();
 }
 
+std::vector<std::pair<std::string_view, Structure>> Structure::entries(std::string_view member) const {
+  std::vector<std::pair<std::string_view, Structure>> entries;
+  const Json* map = find(member, Kind::map);
+  const model::Shape& value = *known(member).shape->element->shape;
+  if (value.kind != Kind::structure) fail("{}.{} is not a map of structures", shape_->name, member);
+  if (map == nullptr) return entries;
+  entries.reserve(map->size());
+  for (const auto& [key, document] : map->get_ref<const Json::object_t&>())
+    entries.emplace_back(key, Structure(value, document));
+  return entries;
+}
+
 }  // namespace cloche::wire

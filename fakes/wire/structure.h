@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "fakes/core/clock.h"
@@ -49,6 +50,8 @@ class Structure {
   /// The elements of a list; none where it is absent.
   std::vector<Structure> structures(std::string_view member) const;
   std::vector<std::string> strings(std::string_view member) const;
+  /// The entries of a map of structures, sorted by key; none where it is absent. A key lives as long as the document.
+  std::vector<std::pair<std::string_view, Structure>> entries(std::string_view member) const;
 
   const model::Shape& shape() const { return *shape_; }
   const Json& document() const { return *document_; }

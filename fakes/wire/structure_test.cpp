@@ -34,6 +34,18 @@ TEST_CASE("a getter answers the member, and what to take in its absence") {
   CHECK_FALSE(request.find_structure("SSESpecification").has_value());
 }
 
+TEST_CASE("a map of structures is read entry by entry, sorted by key") {
+  const Json document = {
+      {"KeyConditions", {{"b", {{"ComparisonOperator", "EQ"}}}, {"a", {{"ComparisonOperator", "LT"}}}}}};
+  const Structure request(*model::find_service("dynamodb")->operation("Query")->input, document);
+  const auto entries = request.entries("KeyConditions");
+  REQUIRE(entries.size() == 2);
+  CHECK(entries[0].first == "a");
+  CHECK(entries[1].second.string("ComparisonOperator") == "EQ");
+  CHECK(request.entries("QueryFilter").empty());
+  CHECK_THROWS_AS((void)request.entries("ExpressionAttributeNames"), Fault);
+}
+
 TEST_CASE("a member that the model lacks is a fault even where the request has it") {
   const Json document = {{"Nothing", 1}};
   const Structure request(create_table_input(), document);

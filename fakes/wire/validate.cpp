@@ -15,6 +15,7 @@ namespace cloche::wire {
 
 namespace {
 
+using model::First;
 using model::Kind;
 using model::Member;
 using model::Shape;
@@ -136,7 +137,7 @@ class Validator {
       const auto found = document.find(member.name);
       if (found == document.end() || found->is_null()) {
         if (member.required) report(member, Json(), here, "Member must not be null");
-      } else if (!member.shape->opaque && !(member.checked_first && is_arn(*found))) {
+      } else if (!member.shape->opaque && !(member.first == First::own_words && is_arn(*found))) {
         constraints(member, *found, here);
         content(*member.shape, member, *found, here);
       }
@@ -145,18 +146,14 @@ class Validator {
 
   /// Members that are checked alone, before all others.
   void first_members(const Shape& shape, const Json& document) {
-    if (std::ranges::none_of(shape.members, &Member::checked_first)) return;
     for (const Member& member : shape.members) {
-      if (!member.checked_first) continue;
+      if (member.first == First::no) continue;
       const auto found = document.find(member.name);
-      if (found == document.end() || found->is_null()) {
-        if (member.required)
-          refuse(
-              fmt::format("The parameter '{}' is required but was not present in the request", member.name));
-      } else if (!is_arn(*found) &&
-                 (!keeps_lower(*member.shape, *found) || !keeps_upper(*member.shape, *found))) {
-        refuse(fmt::format("{} must be at least {} characters long and at most {} characters long",
-                           member.name, member.shape->min, member.shape->max));
+      const bool absent = found == document.end() || found->is_null();
+      if (member.first == First::own_words) {
+        in_own_words(member, absent ? nullptr : &*found);
+      } else if (!absent) {
+        alone(member, *found);
       }
     }
   }
@@ -168,13 +165,39 @@ class Validator {
   }
 
  private:
+  void alone(const Member& member, const Json& value) {
+    const Shape& shape = *member.shape;
+    const Place root;
+    const Place here{.outer = &root, .member = member.name};
+    if (!keeps_lower(shape, value)) {
+      report(member, value, here, lower_words(shape));
+    } else if (!keeps_upper(shape, value)) {
+      report(member, value, here, upper_words(shape));
+    } else if (!is_arn(value) && !keeps_pattern(shape, value)) {
+      report(member, value, here, pattern_words(shape));
+    }
+    finish();
+  }
+
+  void in_own_words(const Member& member, const Json* value) const {
+    const Shape& shape = *member.shape;
+    if (value == nullptr) {
+      if (member.required) {
+        refuse(fmt::format("The parameter '{}' is required but was not present in the request", member.name));
+      }
+    } else if (!is_arn(*value) && (!keeps_lower(shape, *value) || !keeps_upper(shape, *value))) {
+      refuse(fmt::format("{} must be at least {} characters long and at most {} characters long", member.name,
+                         shape.min, shape.max));
+    }
+  }
+
   /// The constraints of the member's own shape.
   void constraints(const Member& member, const Json& value, const Place& place) {
     const Shape& shape = *member.shape;
-    if (!is_constrained(shape)) return;
+    if (!is_constrained(shape) || member.first == First::alone) return;
     if (!keeps_enumeration(shape, value)) report(member, value, place, enumeration_words(shape));
     if (!keeps_pattern(shape, value)) report(member, value, place, pattern_words(shape));
-    if (member.checked_first) return;
+    if (member.first == First::own_words) return;  // its length was checked
     if (!keeps_lower(shape, value)) report(member, value, place, lower_words(shape));
     if (!keeps_upper(shape, value)) report(member, value, place, upper_words(shape));
   }

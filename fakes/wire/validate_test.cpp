@@ -169,7 +169,32 @@ TEST_CASE("at most ten errors are named") {
   CHECK(message.starts_with("ValidationException: 10 validation errors detected: "));
 }
 
-TEST_CASE("a table's name is checked first and alone where the service does so") {
+TEST_CASE("a table's ARN may stand for its name") {
+  const char* arn = "arn:aws:dynamodb:us-east-1:000000000000:table/Music";
+  CHECK(complaint("dynamodb", "Scan", {{"TableName", arn}}).empty());
+  CHECK(complaint("dynamodb", "BatchGetItem",
+                  {{"RequestItems", {{arn, {{"Keys", Json::array({Json::object()})}}}}}})
+            .empty());
+  CHECK(
+      complaint("dynamodb", "TransactGetItems",
+                {{"TransactItems", Json::array({{{"Get", {{"TableName", arn}, {"Key", Json::object()}}}}})}})
+          .empty());
+}
+
+TEST_CASE("an error of a table's name is the only one that is named") {
+  const Json bogus = {{"TableName", "bad name"}, {"Item", Json::object()}, {"ReturnValues", "BOGUS"}};
+  CHECK(complaint("dynamodb", "PutItem", bogus) ==
+        one("Value 'bad name' at 'tableName' failed to satisfy constraint: Member must satisfy regular "
+            "expression pattern: "
+            "[a-zA-Z0-9_.-]+"));
+  const std::string name(1025, 'a');
+  CHECK(complaint("dynamodb", "GetItem", {{"TableName", name}}) ==
+        one("Value '" + name +
+            "' at 'tableName' failed to satisfy constraint: Member must have length less than or equal to "
+            "1024"));
+}
+
+TEST_CASE("a table's name is checked in words of its own where the service has them") {
   CHECK(complaint("dynamodb", "CreateTable", Json::object()) ==
         "ValidationException: The parameter 'TableName' is required but was not present in the request");
   CHECK(complaint("dynamodb", "CreateTable", {{"TableName", "a;"}}) ==

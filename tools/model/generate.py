@@ -31,7 +31,7 @@ applied in order. Each has "why" (the reason, and the source where it is known) 
         "remove_members": […]
         "require": […], "optional": […]   members that are, or are not, required
         "order": […]              the members that are checked first, in the order in which the service's messages name them
-        "checked_first": […]      members that are checked alone before all others (see Member::checked_first)
+        "first": {member: "alone" or "own_words"}   members that are checked before all others (model::First)
 
     {"why": …, "operation": NAME, …} with one of
         "add": {…}                in botocore's form ({"http": …, "input": {"shape": …}, "output": …, "errors": […]})
@@ -55,7 +55,7 @@ LOCATIONS = {"header": "header", "headers": "headers", "querystring": "query", "
 TIMESTAMPS = {"iso8601": "iso8601", "unixTimestamp": "unix_timestamp", "rfc822": "rfc822"}
 SERVICE_FIELDS = {"protocols", "json_version", "target_prefix", "query_compatible", "error_namespace", "validation_error",
                   "crc32", "unwrapped_errors", "full_name", "service_id", "signing_name", "endpoint_prefix", "xml_namespace"}
-MEMBER_LISTS = {"add_members", "replace_members", "remove_members", "require", "optional", "order", "checked_first"}
+MEMBER_LISTS = {"add_members", "replace_members", "remove_members", "require", "optional", "order", "first"}
 
 
 class PatchError(Exception):
@@ -133,8 +133,8 @@ def patch_members(name, shape, entry):
     for member in known("optional"):
         expect(member in required, f"{member} is not required")
         required.remove(member)
-    for member in known("checked_first"):
-        members[member]["checked_first"] = True
+    for member in known("first"):
+        members[member]["first"] = entry["first"][member]
     first = list(known("order"))
     if first:
         shape["members"] = {member: members[member] for member in first + [m for m in members if m not in first]}
@@ -337,7 +337,7 @@ class Tables:
             ("host_label", flag(reference.get("hostLabel"))),
             ("json_value", flag(reference.get("jsonvalue"))),
             ("sensitive", flag(reference.get("sensitive") or shape.get("sensitive"))),
-            ("checked_first", flag(reference.get("checked_first"))),
+            ("first", enumerator("First", {"alone": "alone", "own_words": "own_words"}, reference.get("first"))),
         ])
 
     def add_members(self, rows):
