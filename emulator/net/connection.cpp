@@ -81,8 +81,10 @@ Connection::Connection(std::shared_ptr<Loop> loop, Socket socket, std::shared_pt
 
 void Connection::start() {
   const Limits& limits = service_->limits;
-  position_ = loop_->add(shared_from_this(), std::min({limits.header_timeout, limits.body_timeout,
-                                                       limits.write_timeout, limits.idle_timeout}));
+  position_ = loop_->add(shared_from_this());
+  ++loop_->connection_count;
+  loop_->watch(
+      std::min({limits.header_timeout, limits.body_timeout, limits.write_timeout, limits.idle_timeout}));
   error_code error;
   const auto remote = socket_.remote_endpoint(error);
   if (!error) remote_address_ = remote.address().to_string();
@@ -94,8 +96,9 @@ void Connection::start() {
   wait_readable();
 }
 
-void Connection::retire() {
-  if (input_side_ == Input::head && output_side_ == Output::none) close();
+/// Where a request runs, respond() sees to it.
+void Connection::retire(bool) {
+  if (service_->closed && input_side_ == Input::head && output_side_ == Output::none) close();
 }
 
 void Connection::check_deadline(Point now) {
@@ -116,6 +119,7 @@ void Connection::close() {
   error_code ignored;
   socket_.close(ignored);
   loop_->remove(position_);
+  --loop_->connection_count;
   fail_reader("the connection was closed");
   if (!in_handler_) response_.reset();
 }
@@ -323,7 +327,12 @@ void Connection::deliver_piece() {
   std::string& bytes = parser_->request.body;
   if (bytes.empty() && !last) return;
   auto reader = std::exchange(reader_, nullptr);
-  reader({.bytes = std::exchange(bytes, {}), .last = last, .failure = {}});
+  try {
+    reader({.bytes = std::exchange(bytes, {}), .last = last, .failure = {}});
+  } catch (const std::exception& error) {
+    report(fmt::format("the reader of a body of port {} threw: {}", service_->port, error.what()));
+    refuse(500, "Internal Server Error");
+  }
 }
 
 void Connection::fail_reader(const char* reason) {

@@ -30,7 +30,7 @@ struct Service {
   std::atomic<bool> closed = false;  // each connection ends with its next answer
 };
 
-class Connection : public std::enable_shared_from_this<Connection> {
+class Connection : public Peer, public std::enable_shared_from_this<Connection> {
  public:
   Connection(std::shared_ptr<Loop> loop, Socket socket, std::shared_ptr<const Service> service);
 
@@ -39,11 +39,10 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void answer(Response response);
   /// Asks for a streamed request body's next piece; from any thread.
   void read_body(BodyStream::Reader reader);
-  /// Of a service that has closed: closes now where no request runs; else respond() sees to it.
-  void retire();
-  void check_deadline(Loop::Clock::time_point now);
-  void close();
-  const Service& service() const { return *service_; }
+
+  void check_deadline(Loop::Clock::time_point now) override;
+  void retire(bool stopping) override;
+  void close() override;
 
  private:
   enum class Input { head, body, stream, done, lingering, closed };
@@ -80,18 +79,18 @@ class Connection : public std::enable_shared_from_this<Connection> {
   std::shared_ptr<Loop> loop_;
   Socket socket_;
   std::shared_ptr<const Service> service_;
-  Loop::Connections::iterator position_;
+  Loop::Peers::iterator position_;
   std::string remote_address_;
   Point input_deadline_ = Point::max();
   Point output_deadline_ = Point::max();
 
   Input input_side_ = Input::head;
   Output output_side_ = Output::none;
-  bool reading_ = false;     // a wait for input is out
-  bool writing_ = false;     // and one for room in the send buffer
-  bool advancing_ = false;   // advance() is on the stack
-  bool in_handler_ = false;  // so is the handler: its answer is sent when it has returned
-  bool handling_ = false;    // a request was handed over and has no answer yet
+  bool reading_ = false;       // a wait for input is out
+  bool writing_ = false;       // and one for room in the send buffer
+  bool advancing_ = false;     // advance() is on the stack
+  bool in_handler_ = false;    // so is the handler: its answer is sent when it has returned
+  bool handling_ = false;      // a request was handed over and has no answer yet
   bool closing_ = false;       // after this answer
   bool head_begun_ = false;    // some bytes of a head are in
   bool interim_sent_ = false;  // 100 Continue

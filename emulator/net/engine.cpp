@@ -157,19 +157,13 @@ void Engine::close(std::uint16_t number) {
     for (const auto& port : closing) port->close();
   });
   for (const auto& loop : implementation_->loops) {
-    loop->post([loop = loop.get()] { loop->retire_closed(); });
+    loop->post([loop = loop.get()] { loop->retire_peers(); });
   }
 }
 
 void Engine::post(std::move_only_function<void()> task) {
   auto& loops = implementation_->loops;
-  loops[implementation_->next_loop++ % loops.size()]->post([task = std::move(task)]() mutable {
-    try {
-      task();
-    } catch (const std::exception& error) {
-      fmt::print(stderr, "net: a posted task threw: {}\n", error.what());
-    }
-  });
+  loops[implementation_->next_loop++ % loops.size()]->post(std::move(task));
 }
 
 void Engine::set_grace(std::chrono::milliseconds grace) { implementation_->grace = grace; }

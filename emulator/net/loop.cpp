@@ -4,9 +4,10 @@
 
 #include <algorithm>
 #include <boost/asio/post.hpp>
+#include <cstdio>
 #include <ctime>
+#include <exception>
 
-#include "emulator/net/connection.h"
 #include "fakes/core/clock.h"
 
 namespace cloche::net {
@@ -14,6 +15,8 @@ namespace cloche::net {
 namespace {
 
 constexpr std::size_t scratch_bytes = 256 * 1024;
+constexpr std::chrono::milliseconds shortest_interval{5};
+constexpr std::chrono::milliseconds longest_interval{1000};
 
 std::string http_date(std::time_t second) {
   constexpr const char* days[] = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
@@ -27,10 +30,22 @@ std::string http_date(std::time_t second) {
 
 }  // namespace
 
-Loop::Loop() : scratch(scratch_bytes), work_(context.get_executor()), sweeper_(context), grace_(context) {}
+Loop::Loop()
+    : scratch(scratch_bytes),
+      work_(context.get_executor()),
+      sweeper_(context),
+      grace_(context),
+      interval_(longest_interval) {}
 
 void Loop::run() {
-  context.run();
+  for (bool done = false; !done;) {
+    try {
+      context.run();
+      done = true;
+    } catch (const std::exception& error) {  // a callback's; the server lives on
+      fmt::print(stderr, "net: a callback threw: {}\n", error.what());
+    }
+  }
   {
     const std::lock_guard lock(mutex_);
     ended_ = true;
@@ -47,23 +62,22 @@ bool Loop::post(Task task) {
   return true;
 }
 
-Loop::Connections::iterator Loop::add(std::shared_ptr<Connection> connection,
-                                      std::chrono::milliseconds shortest_timeout) {
-  connections.push_front(std::move(connection));
-  ++connection_count;
-  const auto interval =
-      std::clamp(shortest_timeout / 4, std::chrono::milliseconds(5), std::chrono::milliseconds(1000));
-  if (!sweeping_ || interval < interval_) {
-    interval_ = interval;
-    sweep_later();
-  }
-  return connections.begin();
+Loop::Peers::iterator Loop::add(std::shared_ptr<Peer> peer) {
+  peers.push_front(std::move(peer));
+  return peers.begin();
 }
 
-void Loop::remove(Connections::iterator position) {
-  connections.erase(position);
-  --connection_count;
+void Loop::remove(Peers::iterator position) {
+  peers.erase(position);
+  if (peers.empty()) interval_ = longest_interval;
   end_if_done();
+}
+
+void Loop::watch(std::chrono::milliseconds timeout) {
+  const auto interval = std::clamp(timeout / 4, shortest_interval, longest_interval);
+  if (sweeping_ && interval >= interval_) return;
+  interval_ = std::min(interval, interval_);
+  sweep_later();
 }
 
 void Loop::sweep_later() {
@@ -76,40 +90,34 @@ void Loop::sweep_later() {
 
 void Loop::sweep() {
   const auto now = Clock::now();
-  for (auto at = connections.begin(); at != connections.end();) {
-    const auto connection = *at++;  // which may leave the list
-    connection->check_deadline(now);
-  }
+  for_each_peer([&](Peer& peer) { peer.check_deadline(now); });
   sweeping_ = false;
-  if (!connections.empty()) sweep_later();
+  if (!peers.empty()) sweep_later();
 }
 
-void Loop::retire_closed() {
-  for (auto at = connections.begin(); at != connections.end();) {
-    const auto connection = *at++;
-    if (connection->service().closed) connection->retire();
-  }
+void Loop::retire_peers() {
+  for_each_peer([&](Peer& peer) { peer.retire(stopping_); });
 }
 
 void Loop::stop(std::chrono::milliseconds grace) {
   stopping_ = true;
-  for (auto at = connections.begin(); at != connections.end();) {
-    const auto connection = *at++;
-    connection->retire();
-  }
+  retire_peers();
   grace_.expires_after(grace);
   grace_.async_wait([this](const boost::system::error_code& error) {
-    if (error) return;
-    while (!connections.empty()) {
-      const auto connection = connections.front();
-      connection->close();
-    }
+    if (!error) for_each_peer([](Peer& peer) { peer.close(); });
   });
   end_if_done();
 }
 
+void Loop::for_each_peer(const std::function<void(Peer&)>& act) {
+  for (auto at = peers.begin(); at != peers.end();) {
+    const auto peer = *at++;  // which may leave the list
+    act(*peer);
+  }
+}
+
 void Loop::end_if_done() {
-  if (!stopping_ || !connections.empty()) return;
+  if (!stopping_ || !peers.empty()) return;
   sweeper_.cancel();
   grace_.cancel();
   work_.reset();

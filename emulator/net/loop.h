@@ -20,17 +20,25 @@
 
 namespace cloche::net {
 
-class Connection;
+/// The other end of a connection: a client of ours, or a server whose client we are.
+class Peer {
+ public:
+  virtual ~Peer() = default;
+  virtual void check_deadline(std::chrono::steady_clock::time_point now) = 0;
+  /// A port was closed, or (`stopping`) the loop ends: closes what is idle and concerned.
+  virtual void retire(bool stopping) = 0;
+  virtual void close() = 0;
+};
 
 class Loop {
  public:
   using Task = std::move_only_function<void()>;
-  using Connections = std::list<std::shared_ptr<Connection>>;
+  using Peers = std::list<std::shared_ptr<Peer>>;
   using Clock = std::chrono::steady_clock;
 
   Loop();
 
-  /// Runs until stop() was called and the last connection is gone.
+  /// Runs until stop() was called and the last peer is gone.
   void run();
   bool runs_here() { return context.get_executor().running_in_this_thread(); }
   /// False (and the task dropped) where the thread has ended.
@@ -38,30 +46,33 @@ class Loop {
 
   // From here on: on the loop's thread only.
 
-  Connections::iterator add(std::shared_ptr<Connection> connection,
-                            std::chrono::milliseconds shortest_timeout);
-  void remove(Connections::iterator position);
-  /// Connections of ports that are closed now close as soon as they are idle.
-  void retire_closed();
-  /// All connections close as soon as they are idle, and after `grace` whatever they do.
+  Peers::iterator add(std::shared_ptr<Peer> peer);
+  void remove(Peers::iterator position);
+  /// Has deadlines checked often enough for a timeout like this.
+  void watch(std::chrono::milliseconds timeout);
+  /// Tells every peer to retire().
+  void retire_peers();
+  /// Peers close as soon as they are idle, and after `grace` whatever they do; then the thread ends.
   void stop(std::chrono::milliseconds grace);
+  bool stopping() const { return stopping_; }
   /// "Date: Wed, 25 Nov 2026 21:07:02 GMT\r\n"
   std::string_view date_line();
 
   boost::asio::io_context context{1};
   std::vector<char> scratch;
-  Connections connections;
-  std::atomic<std::size_t> connection_count = 0;
+  Peers peers;
+  std::atomic<std::size_t> connection_count = 0;  // of clients
 
  private:
   void sweep_later();
   void sweep();
+  void for_each_peer(const std::function<void(Peer&)>& act);
   void end_if_done();
 
   boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work_;
   boost::asio::steady_timer sweeper_;
   boost::asio::steady_timer grace_;
-  std::chrono::milliseconds interval_{1000};
+  std::chrono::milliseconds interval_;
   bool sweeping_ = false;
   bool stopping_ = false;
 
