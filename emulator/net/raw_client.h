@@ -2,6 +2,7 @@
 // For tests: a socket on which bytes are written as they are, and answers read one by one.
 #include <arpa/inet.h>
 #include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -28,6 +29,8 @@ class RawClient {
       if (socket_ >= 0) ::close(socket_);
       throw std::runtime_error("cannot connect: " + std::to_string(error));
     }
+    const int on = 1;  // each send() a segment of its own
+    ::setsockopt(socket_, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
   }
   RawClient(RawClient&& other) noexcept
       : socket_(std::exchange(other.socket_, -1)), received_(std::move(other.received_)) {}
