@@ -9,7 +9,7 @@ import {
   NoSuchEntityException, UpdateAccessKeyCommand, paginateListUsers,
 } from "@aws-sdk/client-iam";
 import { LambdaClient, ListFunctionsCommand } from "@aws-sdk/client-lambda";
-import { ListBucketsCommand, S3Client } from "@aws-sdk/client-s3";
+import { GetObjectCommand, ListBucketsCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { ListTopicsCommand, SNSClient } from "@aws-sdk/client-sns";
 import { ListQueuesCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { AssumeRoleCommand, GetCallerIdentityCommand, GetSessionTokenCommand, STSClient } from "@aws-sdk/client-sts";
@@ -48,6 +48,13 @@ test("a user's key signs, and a wrong secret does not", async () => {
   await assert.rejects(new STSClient(wrong).send(new GetCallerIdentityCommand({})), { name: "SignatureDoesNotMatch" });
   await assert.rejects(new S3Client(wrong).send(new ListBucketsCommand({})), { name: "SignatureDoesNotMatch" });
   await assert.rejects(new CloudWatchClient(wrong).send(new ListMetricsCommand({})), { name: "InvalidSignatureException" });
+
+  // A body whose checksum comes in a trailer, a key that has to be encoded, a header with spaces: all of them signed.
+  const s3 = new S3Client({ ...withKey(configuration, AccessKey), forcePathStyle: true });
+  for (const command of [new PutObjectCommand({ Bucket: "bucket", Key: "a b/ü+(1)'*!.txt", Body: "body", Metadata: { a: "b  c" } }),
+    new GetObjectCommand({ Bucket: "bucket", Key: "a//b", ResponseContentType: "text/plain; charset=utf-8" })]) {
+    await assert.rejects(s3.send(command), { name: "NotEmulated" });
+  }
 
   await iam.send(new UpdateAccessKeyCommand({ UserName: "Bob", AccessKeyId: AccessKey.AccessKeyId, Status: "Inactive" }));
   await assert.rejects(sts.send(new GetCallerIdentityCommand({})), { name: "InvalidClientTokenId" });
