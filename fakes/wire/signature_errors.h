@@ -11,7 +11,8 @@
 
 namespace cloche::wire {
 
-/// Whose words: they follow the protocol.
+/// Whose words: they follow the model's protocol. So a service that spoke Query first keeps Query's codes in
+/// JSON and CBOR, which is what its clients read (x-amzn-query-error); assumed: that __type has them too.
 enum class SignatureWords : std::uint8_t {
   json,   // AWS JSON and RPC v2 CBOR: InvalidSignatureException, 400
   rest,   // REST-JSON, and REST-XML but S3's: InvalidSignatureException, 403

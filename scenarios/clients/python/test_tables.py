@@ -141,4 +141,6 @@ class Tables(DynamoDBTest):
                           "of attributes defined in AttributeDefinitions")
         self.assert_error("ValidationException", create(BillingMode="PROVISIONED"))
         self.assert_error("ValidationException", create(BillingMode="SOMETHING"))
-        self.assert_error("ValidationException", lambda: self.dynamodb.describe_table(TableName="no"))
+        unchecked = self.client("dynamodb", parameter_validation=False)
+        self.assert_error("ValidationException", lambda: unchecked.describe_table(TableName="no"))
+        self.assert_error("ValidationException", unchecked.describe_table)

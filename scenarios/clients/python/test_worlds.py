@@ -40,7 +40,7 @@ class Worlds(DynamoDBTest):
         self.put("a", "never")
         self.admin("GET", "idle")
         self.assertIsNotNone(self.get("a", "soon"))
-        self.admin("POST", "clock", {"advance": "3d"})
+        self.admin("POST", "clock", {"advance": "12h"})
         self.assertIsNone(self.get("a", "soon"))
         self.assertIsNotNone(self.get("a", "late"))
         streams = self.client("dynamodbstreams")

@@ -47,7 +47,9 @@ test("a user's key signs, and a wrong secret does not", async () => {
   await assert.rejects(new DynamoDBClient(wrong).send(new ListTablesCommand({})), { name: "InvalidSignatureException" });
   await assert.rejects(new STSClient(wrong).send(new GetCallerIdentityCommand({})), { name: "SignatureDoesNotMatch" });
   await assert.rejects(new S3Client(wrong).send(new ListBucketsCommand({})), { name: "SignatureDoesNotMatch" });
-  await assert.rejects(new CloudWatchClient(wrong).send(new ListMetricsCommand({})), { name: "InvalidSignatureException" });
+  // Clients of a service that spoke Query once read Query's code from x-amzn-query-error.
+  await assert.rejects(new CloudWatchClient(wrong).send(new ListMetricsCommand({})), { name: "SignatureDoesNotMatch" });
+  await assert.rejects(new LambdaClient(wrong).send(new ListFunctionsCommand({})), { name: "InvalidSignatureException" });
 
   // A body whose checksum comes in a trailer, a key that has to be encoded, a header with spaces: all of them signed.
   const s3 = new S3Client({ ...withKey(configuration, AccessKey), forcePathStyle: true });

@@ -24,7 +24,7 @@ test("changes and expiry are in the stream", async () => {
   await dynamodb.send(new PutItemCommand({ TableName: "Music", Item: { id: { S: "1" }, e: { N: "1767603660" } } }));
   await dynamodb.send(new PutItemCommand({ TableName: "Music", Item: { id: { S: "2" } } }));
   await dynamodb.send(new DeleteItemCommand({ TableName: "Music", Key: { id: { S: "2" } } }));
-  await admin("POST", "clock", { advance: "1d" });
+  await admin("POST", "clock", { advance: "12h" });
 
   const [{ StreamArn }] = (await streams.send(new ListStreamsCommand({ TableName: "Music" }))).Streams;
   const { Shards: [{ ShardId }] } = (await streams.send(new DescribeStreamCommand({ StreamArn }))).StreamDescription;
