@@ -9,6 +9,7 @@
 #include "fakes/dynamodb/key.h"
 #include "fakes/dynamodb/time_to_live.h"
 #include "fakes/dynamodbstreams/stream_log.h"
+#include "fakes/wire/json_writer.h"
 
 namespace cloche::dynamodb {
 
@@ -47,7 +48,11 @@ void append_record(Store& store, const TableDefinition& table, const ItemVersion
 }  // namespace
 
 ItemVersion ItemVersion::of(Json item) {
-  ItemVersion version({item.dump(), static_cast<std::int64_t>(item_size(item))});
+  const auto size = static_cast<std::int64_t>(item_size(item));
+  std::string text;
+  text.reserve(static_cast<std::size_t>(2 * size));
+  wire::append_json(text, item);
+  ItemVersion version({std::move(text), size});
   version.item_ = std::move(item);
   return version;
 }

@@ -151,10 +151,11 @@ std::pair<const Comparison*, std::vector<Json>> expectation(const std::string& a
   const Json* const exists = member("Exists");
   const Json* const value = member("Value");
   const Json* const list = member("AttributeValueList");
+  if (list != nullptr && value != nullptr) {
+    throw refuse("Value and AttributeValueList cannot be used together");
+  }
   if (const Json* const name = member("ComparisonOperator")) {
     if (exists != nullptr) throw refuse("Exists and ComparisonOperator cannot be used together");
-    if (list != nullptr && value != nullptr)
-      throw refuse("Value and AttributeValueList cannot be used together");
     const Comparison& named = comparison(name->get_ref<const std::string&>());
     if (list == nullptr && value == nullptr && named.min_values > 0) {
       throw refuse(
