@@ -143,4 +143,11 @@ void ItemWrite::perform(Store& store) {
   write_item(store, *table_, key_, before_ ? &*before_ : nullptr, after_ ? &*after_ : nullptr);
 }
 
+// A condition alone is paid for like a write of the item that is there.
+void ItemWrite::add_to(ConsumedCapacity& capacity, WriteMode mode) const {
+  const std::optional<ItemVersion>& after = kind_ == WriteKind::check ? before_ : after_;
+  capacity.add_write(*table_, before_ ? &before_->item() : nullptr, before_ ? before_->size() : 0,
+                     after ? &after->item() : nullptr, after ? after->size() : 0, mode);
+}
+
 }  // namespace cloche::dynamodb

@@ -18,6 +18,7 @@
 
 #include "fakes/core/json.h"
 #include "fakes/dynamodb/bound_expression.h"
+#include "fakes/dynamodb/consumed_capacity.h"
 #include "fakes/dynamodb/expression_attributes.h"
 #include "fakes/dynamodb/expression_cache.h"
 #include "fakes/dynamodb/item_writer.h"
@@ -44,6 +45,9 @@ class ItemWrite {
   bool condition_holds() const;
   void decide();
   void perform(Store& store);
+
+  /// Adds what it consumed; before() must have been read.
+  void add_to(ConsumedCapacity& capacity, WriteMode mode) const;
 
   WriteKind kind() const { return kind_; }
   const TableDefinition& table() const { return *table_; }

@@ -67,17 +67,22 @@ Answer batch_write_item(Call& call, const Structure& request) {
   Store store(call.account, call.region);
   for (ItemWrite& write : writes) find_place(write, store);
   check_distinct(writes);
+  const CapacityDetail detail = capacity_detail(request);
+  std::map<std::string, ConsumedCapacity> capacities;  // by table, as the request names it
   Json metrics = Json::object();
   for (ItemWrite& write : writes) {
-    if (write.needs_before()) write.read(store);
+    if (write.needs_before() || detail != CapacityDetail::none) write.read(store);
     write.decide();
     write.perform(store);
+    if (detail != CapacityDetail::none) write.add_to(capacities[write.table_name()], WriteMode::single);
     Json collection = collection_metrics(write, request);
     if (!collection.is_null()) metrics[write.table_name()].push_back(std::move(collection));
   }
 
   Json answer{{"UnprocessedItems", Json::object()}};
   if (!metrics.empty()) answer["ItemCollectionMetrics"] = std::move(metrics);
+  for (const auto& [table, capacity] : capacities)
+    answer["ConsumedCapacity"].push_back(capacity.show(detail, table));
   return answer;
 }
 

@@ -53,5 +53,13 @@ TEST_CASE_FIXTURE(Fixture, "there are 25 requests at most, each of one kind") {
   CHECK(message({{"abc", Json::array({large})}}) == "Item size has exceeded the maximum allowed size");
 }
 
+TEST_CASE_FIXTURE(Fixture, "what was consumed is told table by table") {
+  Json request = requests({{"abc", Json::array({put("1"), put("2")})}, {"def", Json::array({put("1")})}});
+  request["ReturnConsumedCapacity"] = "TOTAL";
+  CHECK(account.call("BatchWriteItem", request)["ConsumedCapacity"] ==
+        Json::array({{{"TableName", "abc"}, {"CapacityUnits", 2.0}},
+                     {{"TableName", "def"}, {"CapacityUnits", 1.0}}}));
+}
+
 }  // namespace
 }  // namespace cloche::dynamodb

@@ -148,5 +148,26 @@ TEST_CASE("a table with a local index tells the size of the item's collection") 
   CHECK_FALSE(account.call("PutItem", request).contains("ItemCollectionMetrics"));
 }
 
+TEST_CASE(
+    "a write consumes a unit for each KB of the larger item, before or after, and of each index that it "
+    "changes") {
+  TestAccount account;
+  account.create_table("abc", indexed());
+  const auto put = [&](const Json& more, const char* detail) {
+    Json item{{"a", text("1")}, {"b", text("1")}};
+    item.update(more);
+    return account.call("PutItem",
+                        {{"TableName", "abc"}, {"Item", item}, {"ReturnConsumedCapacity", detail}});
+  };
+  CHECK(put({{"v", text(std::string(1500, 'x'))}}, "TOTAL")["ConsumedCapacity"] ==
+        Json{{"TableName", "abc"}, {"CapacityUnits", 2.0}});
+  CHECK(put(Json::object(), "TOTAL")["ConsumedCapacity"]["CapacityUnits"] == 2.0);
+  const Json indexes = put({{"d", text("y")}}, "INDEXES")["ConsumedCapacity"];
+  CHECK(indexes["CapacityUnits"] == 2.0);
+  CHECK(indexes["Table"]["CapacityUnits"] == 1.0);
+  CHECK(indexes["GlobalSecondaryIndexes"]["byD"]["CapacityUnits"] == 1.0);
+  CHECK_FALSE(put(Json::object(), "NONE").contains("ConsumedCapacity"));
+}
+
 }  // namespace
 }  // namespace cloche::dynamodb

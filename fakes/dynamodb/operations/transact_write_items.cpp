@@ -114,6 +114,25 @@ void decide(std::vector<Part>& parts, Store& store) {
     throw validation_error("Transaction size has exceeded the maximum allowed size");  // assumed words
 }
 
+using Capacities = std::map<std::string, ConsumedCapacity>;  // by table, as the request names it
+
+Json show(const Capacities& capacities, CapacityDetail detail, std::string_view split) {
+  Json list = Json::array();
+  for (const auto& [table, capacity] : capacities) list.push_back(capacity.show(detail, table, split));
+  return list;
+}
+
+// The same request again, with the same token: its items are only read.
+Answer replayed(std::vector<Part>& parts, Store& store, CapacityDetail detail) {
+  if (detail == CapacityDetail::none) return {};
+  Capacities capacities;
+  for (Part& part : parts) {
+    const auto size = store.find_item_size(part.write.table(), part.write.key()).value_or(0);
+    capacities[part.write.table_name()].add(read_units(size, ReadMode::transaction));
+  }
+  return Json{{"ConsumedCapacity", show(capacities, detail, "ReadCapacityUnits")}};
+}
+
 }  // namespace
 
 Answer transact_write_items(Call& call, const Structure& request) {
@@ -134,7 +153,7 @@ Answer transact_write_items(Call& call, const Structure& request) {
 
   find_places(parts, store);
   check_distinct(parts);
-  if (remembered) return {};
+  if (remembered) return replayed(parts, store, capacity_detail(request));
   decide(parts, store);
   for (Part& part : parts) part.write.perform(store);
   if (token != nullptr)
@@ -147,6 +166,12 @@ Answer transact_write_items(Call& call, const Structure& request) {
   }
   Json answer = Json::object();
   if (!metrics.empty()) answer["ItemCollectionMetrics"] = std::move(metrics);
+  if (const CapacityDetail detail = capacity_detail(request); detail != CapacityDetail::none) {
+    Capacities capacities;
+    for (const Part& part : parts)
+      part.write.add_to(capacities[part.write.table_name()], WriteMode::transaction);
+    answer["ConsumedCapacity"] = show(capacities, detail, "WriteCapacityUnits");
+  }
   return answer;
 }
 

@@ -115,5 +115,15 @@ TEST_CASE_FIXTURE(Fixture, "a transaction holds 4 MB at most") {
   write(items);
 }
 
+TEST_CASE_FIXTURE(Fixture, "a transaction consumes twice, and only reads what it is told again") {
+  const Json more{{"ClientRequestToken", "t"}, {"ReturnConsumedCapacity", "TOTAL"}};
+  const Json first = write({put("1"), put("2")}, more)["ConsumedCapacity"][0];
+  CHECK(first["CapacityUnits"] == 4.0);
+  CHECK(first["WriteCapacityUnits"] == 4.0);
+  const Json again = write({put("1"), put("2")}, more)["ConsumedCapacity"][0];
+  CHECK(again["CapacityUnits"] == 4.0);
+  CHECK(again["ReadCapacityUnits"] == 4.0);
+}
+
 }  // namespace
 }  // namespace cloche::dynamodb

@@ -39,7 +39,8 @@ wire::Answer write_one(WriteKind kind, wire::Call& call, const wire::Structure& 
   ItemWrite write(kind, request, call.account.cache<ExpressionCache>());
   Store store(call.account, call.region);
   write.find_place(store);
-  if (write.needs_before() || shows_before(request)) write.read(store);
+  const CapacityDetail detail = capacity_detail(request);
+  if (write.needs_before() || shows_before(request) || detail != CapacityDetail::none) write.read(store);
   if (!write.condition_holds()) throw conditional_check_failed(item_of_failure(write, request));
   write.decide();
   write.perform(store);
@@ -49,6 +50,11 @@ wire::Answer write_one(WriteKind kind, wire::Call& call, const wire::Structure& 
   if (!values.is_null()) answer["Attributes"] = std::move(values);
   if (Json metrics = collection_metrics(write, request); !metrics.is_null()) {
     answer["ItemCollectionMetrics"] = std::move(metrics);
+  }
+  if (detail != CapacityDetail::none) {
+    ConsumedCapacity capacity;
+    write.add_to(capacity, WriteMode::single);
+    answer["ConsumedCapacity"] = capacity.show(detail, write.table_name());
   }
   return answer;
 }
