@@ -2,12 +2,14 @@
 #include <fmt/core.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <csignal>
 #include <cstdio>
 #include <memory>
 #include <optional>
 #include <stdexcept>
 #include <string>
+#include <thread>
 
 #include "emulator/commands/commands.h"
 #include "emulator/front/emulator.h"
@@ -25,7 +27,7 @@ struct Options {
   std::string iam = "off";
   bool strict = false;
   std::optional<std::uint64_t> seed;
-  unsigned threads = 1;
+  unsigned threads = std::clamp(std::thread::hardware_concurrency(), 1U, 4U);
 };
 
 // What this version does not do is refused, not accepted in silence.
@@ -105,7 +107,7 @@ void add_up(CLI::App& app, int& status) {
       ->capture_default_str();
   command->add_flag("--strict", options->strict, "Make a setting that is not applied an error");
   command->add_option("--seed", options->seed, "Repeat the ids of another run with this seed");
-  command->add_option("--threads", options->threads, "I/O threads")
+  command->add_option("--threads", options->threads, "Threads that take requests")
       ->check(CLI::Range(1, 64))
       ->capture_default_str();
   command->callback([options, &status] { status = up(*options); });

@@ -87,15 +87,20 @@ World& Accounts::open(std::string_view number) {
   return opened;
 }
 
-std::shared_ptr<World> Accounts::fork(World& world) {
-  return std::make_shared<World>(std::shared_ptr<Account>(world.account->fork()), settings_.strict);
-}
-
-void Accounts::add_fork(std::shared_ptr<World> fork, std::uint16_t port) {
-  const std::unique_lock lock(mutex_);
-  fork->port = port;
+Accounts::Fork Accounts::fork(World& world,
+                              const std::function<std::uint16_t(std::shared_ptr<World>)>& open_port) {
+  auto fork = std::make_shared<World>(std::shared_ptr<Account>(world.account->fork()), settings_.strict);
+  // Before the first request can come in.
   effects_.look_after(fork->account);
-  forks_[port] = std::move(fork);
+  try {
+    const std::uint16_t port = open_port(fork);
+    const std::unique_lock lock(mutex_);
+    forks_[port] = fork;
+    return {std::move(fork), port};
+  } catch (...) {
+    effects_.forget(*fork->account);
+    throw;
+  }
 }
 
 std::shared_ptr<World> Accounts::fork_at(std::uint16_t port) {
@@ -104,15 +109,18 @@ std::shared_ptr<World> Accounts::fork_at(std::uint16_t port) {
   return found == forks_.end() ? nullptr : found->second;
 }
 
-bool Accounts::end_fork(World& fork) {
+std::optional<std::uint16_t> Accounts::end_fork(World& fork) {
+  std::uint16_t port = 0;
   {
     const std::unique_lock lock(mutex_);
-    const auto found = forks_.find(fork.port);
-    if (found == forks_.end() || found->second.get() != &fork) return false;
+    const auto found =
+        std::ranges::find_if(forks_, [&](const auto& entry) { return entry.second.get() == &fork; });
+    if (found == forks_.end()) return std::nullopt;
+    port = found->first;
     forks_.erase(found);
   }
   effects_.forget(*fork.account);
-  return true;
+  return port;
 }
 
 }  // namespace cloche::front

@@ -48,14 +48,17 @@ class Accounts {
   /// The same where there is one; else nullptr.
   World* find(std::string_view number);
 
-  /// A copy of `world`, which has no port yet.
-  std::shared_ptr<World> fork(World& world);
-  /// Makes it known by its port.
-  void add_fork(std::shared_ptr<World> fork, std::uint16_t port);
+  /// A copy of `world`, looked after, that comes in by the port which `open_port` opens for it and answers.
+  struct Fork {
+    std::shared_ptr<World> world;
+    std::uint16_t port = 0;
+  };
+  Fork fork(World& world, const std::function<std::uint16_t(std::shared_ptr<World>)>& open_port);
   /// nullptr where there is none.
   std::shared_ptr<World> fork_at(std::uint16_t port);
-  /// Forgets a fork; none of its effects runs afterwards. False where it was ended before.
-  bool end_fork(World& fork);
+  /// Forgets a fork; none of its effects runs afterwards. Answers its port, or nullopt where it was ended
+  /// before.
+  std::optional<std::uint16_t> end_fork(World& fork);
 
  private:
   World& open(std::string_view number);

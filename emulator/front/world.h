@@ -1,7 +1,6 @@
 #pragma once
 // An account, and what the emulator keeps beside it: its requests and what they asked for in vain. None of
-// that is AWS state, and none of it outlives the process. A fork has a port of its own.
-#include <cstdint>
+// that is AWS state, and none of it outlives the process.
 #include <memory>
 #include <string>
 #include <utility>
@@ -26,7 +25,6 @@ struct World {
   RequestIds ids;
   RequestLog requests;
   Unsupported unsupported;
-  std::uint16_t port = 0;  // of a fork; 0: it comes in by the main endpoint
 };
 
 }  // namespace cloche::front

@@ -36,10 +36,9 @@ std::shared_ptr<World> fork_named(const AdminCall& call, std::string_view endpoi
 }  // namespace
 
 void post_fork(AdminCall& call) {
-  const auto fork = call.accounts.fork(call.world);
-  const std::uint16_t port = call.endpoints.open(fork);
-  call.accounts.add_fork(fork, port);
-  call.answer.json(201, {{"endpoint", endpoint_of(call, port)}, {"account", fork->account->number()}});
+  const auto fork = call.accounts.fork(call.world, call.endpoints.open);
+  call.answer.json(201,
+                   {{"endpoint", endpoint_of(call, fork.port)}, {"account", fork.world->account->number()}});
 }
 
 void delete_fork(AdminCall& call) {
@@ -49,9 +48,10 @@ void delete_fork(AdminCall& call) {
     throw AdminError{400,
                      "this is not the endpoint of a fork: send it there, or say which one by ?endpoint="};
   }
-  if (!call.accounts.end_fork(*fork)) throw AdminError{404, "this fork was ended before"};
-  call.answer.json(200, {{"ended", endpoint_of(call, fork->port)}});
-  call.endpoints.close(fork->port);
+  const auto port = call.accounts.end_fork(*fork);
+  if (!port) throw AdminError{404, "this fork was ended before"};
+  call.answer.json(200, {{"ended", endpoint_of(call, *port)}});
+  call.endpoints.close(*port);
 }
 
 }  // namespace cloche::front::admin
