@@ -33,6 +33,8 @@ constexpr Route routes[] = {
     {"DELETE", "/_cloche/fork", &admin::delete_fork, "endpoint"},
     {"GET", "/_cloche/requests", &admin::get_requests, "limit"},
     {"GET", "/_cloche/unsupported", &admin::get_unsupported, ""},
+    {"GET", "/_cloche/settings", &admin::get_settings, ""},
+    {"POST", "/_cloche/settings", &admin::post_settings, ""},
     {"GET", "/_cloche/snapshot", &admin::get_snapshot, ""},
     {"POST", "/_cloche/restore", &admin::post_restore, ""},
 };

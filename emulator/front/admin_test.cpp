@@ -144,6 +144,18 @@ TEST_CASE("in strict mode a setting that is not applied is an error, and nothing
   CHECK(tables(front) == 0);
 }
 
+TEST_CASE("settings are read and set, all or none, and a fork has its original's") {
+  InProcess front({.data = {}, .seed = 1}, fakes());
+  CHECK(document(front.admin("GET", "/_cloche/settings")) == Json{{"dynamodb.table_status_delay", "0s"}});
+  const auto set = front.admin("POST", "/_cloche/settings", R"({"dynamodb.table_status_delay":"1500ms"})");
+  CHECK(document(set) == Json{{"dynamodb.table_status_delay", "1500ms"}});
+  front.admin("POST", "/_cloche/fork");
+  CHECK(document(front.admin("GET", "/_cloche/settings", "", front.open_ports.at(50000))) == document(set));
+  CHECK(front.admin("POST", "/_cloche/settings", R"({"dynamodb.table_status_delay":5})").status == 400);
+  CHECK(front.admin("POST", "/_cloche/settings", R"({"nope":"5s"})").status == 400);
+  CHECK(document(front.admin("GET", "/_cloche/settings")) == document(set));
+}
+
 TEST_CASE("an account is restored from its snapshot") {
   InProcess front;
   front.call("CreateTable", table);

@@ -9,7 +9,8 @@
 namespace cloche::front {
 
 std::span<const wire::ServiceDefinition* const> fakes() {
-  static const std::array all{&dynamodb::definition(), &dynamodbstreams::definition(), &iam::definition(), &sts::definition()};
+  static const std::array all{&dynamodb::definition(), &dynamodbstreams::definition(), &iam::definition(),
+                              &sts::definition()};
   return all;
 }
 

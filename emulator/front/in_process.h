@@ -77,8 +77,9 @@ inline std::span<const wire::ServiceDefinition* const> definitions() {
 
 class InProcess {
  public:
-  explicit InProcess(const Accounts::Settings& settings = {.data = {}, .seed = 1})
-      : accounts(services, effects, settings) {}
+  explicit InProcess(const Accounts::Settings& settings = {.data = {}, .seed = 1},
+                     std::span<const wire::ServiceDefinition* const> definitions = in_process::definitions())
+      : services(definitions), accounts(services, effects, settings) {}
 
   net::Response ask(net::Request request, std::shared_ptr<World> fork = nullptr) {
     std::promise<net::Response> promise;
@@ -119,7 +120,7 @@ class InProcess {
     return ask(std::move(request), std::move(fork));
   }
 
-  const Services services{in_process::definitions()};
+  const Services services;
   cloche::effects::Effects effects{services.effects(), {}};
   Accounts accounts;
   std::map<std::uint16_t, std::shared_ptr<World>> open_ports;

@@ -14,7 +14,9 @@ void post_fork(AdminCall& call);  // fork.cpp
 void delete_fork(AdminCall& call);
 void get_requests(AdminCall& call);     // requests.cpp
 void get_unsupported(AdminCall& call);  // unsupported.cpp
-void get_snapshot(AdminCall& call);     // snapshot.cpp
+void get_settings(AdminCall& call);     // settings.cpp
+void post_settings(AdminCall& call);
+void get_snapshot(AdminCall& call);  // snapshot.cpp
 void post_restore(AdminCall& call);
 
 }  // namespace cloche::front::admin
