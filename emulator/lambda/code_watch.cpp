@@ -41,7 +41,7 @@ bool each_directory(const fs::path& root, Visit visit) {
 
 CodeWatch::CodeWatch(fs::path directory)
     : directory_(std::move(directory)), inotify_(inotify_init1(IN_NONBLOCK | IN_CLOEXEC)) {
-  if (!inotify_ || !watch(directory_)) {
+  if (!inotify_ || !watch(directory_) || watched_.empty()) {
     inotify_.reset();
     fingerprint_ = fingerprint();
   }
