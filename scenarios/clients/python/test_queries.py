@@ -114,7 +114,8 @@ class Queries(DynamoDBTest):
         self.assert_error("ValidationException", lambda: self.query("title = :a"),
                           "Query condition missed key schema element: artist")
         self.assert_error("ValidationException", lambda: self.query("artist = :a AND label = :a"),
-                          "Query key condition not supported")
+                          "Query condition missed key schema element: title")
+        self.assert_error("ValidationException", lambda: self.query("artist > :a"), "Query key condition not supported")
         self.assert_error("ValidationException", lambda: self.query(FilterExpression="artist = :a"),
                           "Filter Expression can only contain non-primary key attributes: Primary key attribute: artist")
         self.assert_error("ValidationException", lambda: self.query(values={":unused": {"S": "x"}}),

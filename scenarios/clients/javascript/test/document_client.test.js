@@ -54,7 +54,7 @@ test("items are updated, queried, scanned and deleted", async () => {
   assert.deepEqual(Attributes, { c: { d: 1 } });
   const years = [];
   const query = { TableName: "Music", KeyConditionExpression: "artist = :a", ExpressionAttributeValues: { ":a": "a" } };
-  for await (const page of paginateQuery({ client: documents, pageSize: 2 }, query)) years.push(...page.Items.map((item) => item.year));
+  for await (const page of paginateQuery({ client: documents, pageSize: 2 }, { ...query })) years.push(...page.Items.map((item) => item.year));
   assert.deepEqual(years, [2000, 2001, 2002, 2003, 2004]);
   assert.equal((await send(new QueryCommand({ ...query, Limit: 1 }))).LastEvaluatedKey.year, 2000);
   await send(new DeleteCommand({ TableName: "Music", Key: { artist: "a", year: 2004 } }));
