@@ -22,7 +22,8 @@ using State = Environment::State;
 using namespace std::chrono_literals;
 
 constexpr auto look_interval = 100ms;  // between two looks at the memory of a process that is at work
-constexpr auto patience = 10ms;        // for a runtime that has answered to ask for the next invocation
+constexpr auto patience =
+    300ms;  // for a runtime that has answered to ask for the next invocation, on a busy machine
 constexpr auto short_run = 1ms;  // in which no process can touch more than a few MB that the last look missed
 constexpr std::size_t log_event_bytes = 256 * 1024;  // CloudWatch Logs: the longest event
 constexpr std::size_t mebibyte = 1024 * 1024;
