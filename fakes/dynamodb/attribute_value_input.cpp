@@ -15,11 +15,17 @@ namespace cloche::dynamodb {
 
 namespace {
 
-constexpr int max_nesting = 32;
+constexpr std::size_t max_nesting = 32;
 
 [[noreturn]] void empty_value() {
   throw validation_error(
       "Supplied AttributeValue is empty, must contain exactly one of the supported datatypes");
+}
+
+ApiError nested_too_deep() {
+  return validation_error(
+      "Nesting Levels have exceeded supported limits: Attributes in the item have nested levels beyond "
+      "supported limit");
 }
 
 bool has_duplicates(const Json& set) {
@@ -62,9 +68,9 @@ void normalize_set(Kind kind, Json& content) {
   throw invalid_parameters("Input collection " + listed(content) + " contains duplicates.");
 }
 
-void normalize(Json& value, int depth);
+void normalize(Json& value, std::size_t depth);
 
-void normalize_content(Kind kind, Json& content, int depth) {
+void normalize_content(Kind kind, Json& content, std::size_t depth) {
   switch (kind) {
     case Kind::S:
     case Kind::B:
@@ -81,12 +87,7 @@ void normalize_content(Kind kind, Json& content, int depth) {
       return normalize_set(kind, content);
     case Kind::L:
     case Kind::M:
-      if (depth == max_nesting) {
-        throw validation_error(
-            "Nesting Levels have exceeded supported limits: Attributes in the item have nested levels beyond "
-            "supported "
-            "limit");
-      }
+      if (depth == max_nesting) throw nested_too_deep();
       for (auto& element : content) normalize(element, depth + 1);
       return;
   }
@@ -94,7 +95,7 @@ void normalize_content(Kind kind, Json& content, int depth) {
 
 // `depth`: how many lists and maps it stands in. A value that has more than one kind is only refused after
 // each was looked at; the numbers come first (seen: {"S": "a", "N": "b"} is not a number).
-void normalize(Json& value, int depth) {
+void normalize(Json& value, std::size_t depth) {
   if (!value.is_object()) empty_value();
   if (value.size() == 1 && !value.begin()->is_null()) {
     const auto kind = find_kind(value.begin().key());
@@ -127,6 +128,13 @@ void normalize_value(Json& value) { normalize(value, 0); }
 
 void normalize_item(Json& item) {
   for (auto& value : item) normalize(value, 0);
+}
+
+void check_nesting(const Json& value, std::size_t depth) {
+  const Kind kind = kind_of(value);
+  if (kind != Kind::L && kind != Kind::M) return;
+  if (depth >= max_nesting) throw nested_too_deep();
+  for (const auto& element : content_of(value)) check_nesting(element, depth + 1);
 }
 
 }  // namespace cloche::dynamodb

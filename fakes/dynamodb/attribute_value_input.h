@@ -2,6 +2,8 @@
 // Attribute values as they come in: checked, in the service's words, and brought to the form that
 // attribute_value.h takes for granted. That their JSON is of the right kinds (strings, lists of strings,
 // base64) the codec has seen to.
+#include <cstddef>
+
 #include "fakes/core/json.h"
 
 namespace cloche::dynamodb {
@@ -12,5 +14,9 @@ namespace cloche::dynamodb {
 void normalize_value(Json& value);
 /// The same for each value of a map: an item, a key, ExpressionAttributeValues.
 void normalize_item(Json& item);
+
+/// Of a value in its normal form that is to stand in `depth` lists and maps: throws ValidationException where
+/// it would be nested deeper than 32 levels.
+void check_nesting(const Json& value, std::size_t depth);
 
 }  // namespace cloche::dynamodb

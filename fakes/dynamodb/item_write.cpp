@@ -1,5 +1,6 @@
 #include "fakes/dynamodb/item_write.h"
 
+#include <algorithm>
 #include <array>
 #include <string_view>
 #include <utility>
@@ -36,6 +37,15 @@ void check_return_values(WriteKind kind, const wire::Structure& request) {
 void check_put_size(const Json& item) {
   if (item_size(item) > max_item_size)
     throw validation_error("Item size has exceeded the maximum allowed size");
+}
+
+// Of an item that is not there nothing can be taken away: such an update does not make it (API reference,
+// AttributeUpdates: "DELETE - Causes nothing to happen").
+bool only_takes_away(const Update& update) {
+  return !update.tree->clauses.empty() &&
+         std::ranges::all_of(update.tree->clauses, [](const UpdateClause& clause) {
+           return clause.action == UpdateAction::remove || clause.action == UpdateAction::delete_;
+         });
 }
 
 }  // namespace
@@ -117,15 +127,7 @@ Json ItemWrite::updated() const {
   // An operand that is an attribute shows its type only now.
   for (const UpdateClause& clause : update_->tree->clauses) {
     const std::string& name = update_->bindings.name(clause.path.front());
-    const auto value = item.find(name);
-    if (value == item.end()) continue;
-    for (const IndexDefinition& index : table_->indexes) {
-      const KeyAttribute* attribute = index.key.find(name);
-      if (attribute != nullptr && !is_of_type(*attribute, *value)) {
-        throw validation_error(
-            "The update expression attempted to update the secondary index key to unsupported type");
-      }
-    }
+    for (const IndexDefinition& index : table_->indexes) check_updated_index_key(index, name, item);
   }
   if (item_size(item) > max_item_size) {
     throw validation_error("Item size to update has exceeded the maximum allowed size");
@@ -135,7 +137,9 @@ Json ItemWrite::updated() const {
 
 void ItemWrite::decide() {
   if (kind_ == WriteKind::put) after_ = ItemVersion::of(std::move(item_));
-  if (kind_ == WriteKind::update) after_ = ItemVersion::of(updated());
+  if (kind_ != WriteKind::update) return;
+  Json item = updated();
+  if (before_ || !update_ || !only_takes_away(*update_)) after_ = ItemVersion::of(std::move(item));
 }
 
 void ItemWrite::perform(Store& store) {

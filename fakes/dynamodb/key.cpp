@@ -151,6 +151,24 @@ void check_index_key(const IndexDefinition& index, const Json& item) {
   check_sizes(index.key, item);
 }
 
+void check_updated_index_key(const IndexDefinition& index, std::string_view updated, const Json& item) {
+  const KeyAttribute* attribute = index.key.find(updated);
+  const auto value = item.find(updated);
+  if (attribute == nullptr || value == item.end()) return;
+  if (!is_of_type(*attribute, *value)) {
+    throw validation_error(
+        "The update expression attempted to update the secondary index key to unsupported type");
+  }
+  if (is_empty(*value)) {
+    throw validation_error(
+        fmt::format("One or more parameter values are not valid. The update expression attempted to update a "
+                    "secondary index key to a value that is not supported. The AttributeValue for a key "
+                    "attribute cannot contain an empty {} value.",
+                    type_in_words(*attribute)));
+  }
+  check_sizes(index.key, item);
+}
+
 std::string partition_key(const KeyDefinition& definition, const Json& hash_attributes) {
   std::string hashed;
   std::string parts;

@@ -38,6 +38,9 @@ void check_item_key(const KeyDefinition& definition, const Json& item);
 /// Of an item that is to be put: those of its attributes that are the index's key are of the right types,
 /// neither empty nor too long. They may be missing.
 void check_index_key(const IndexDefinition& index, const Json& item);
+/// Of an item as an update made it, the same of the attribute `updated`, if the index's key has it; what the
+/// update did not touch may be unfit, as the index leaves such an item out.
+void check_updated_index_key(const IndexDefinition& index, std::string_view updated, const Json& item);
 
 /// Whether `value` is of the type of the key attribute.
 bool is_of_type(const KeyAttribute& attribute, const Json& value);

@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include "fakes/core/arn.h"
+#include "fakes/dynamodb/throughput_change.h"
 
 namespace cloche::dynamodb {
 
@@ -16,6 +17,11 @@ Json describe_index(const wire::Structure& request, std::string_view table_arn) 
           {"Projection", request.json("Projection")}};
 }
 
+// They are counted by the UTC day of the last.
+void show_decreases_of_today(Json& throughput, Time now) {
+  throughput["NumberOfDecreasesToday"] = decreases_on_day(throughput, now);
+}
+
 }  // namespace
 
 Json describe(Store& store, const TableDefinition& table) {
@@ -23,6 +29,8 @@ Json describe(Store& store, const TableDefinition& table) {
   const Statistics counts = store.statistics(table);
   description["ItemCount"] = counts.count;
   description["TableSizeBytes"] = counts.bytes;
+  const Time now = store.account().clock().now();
+  show_decreases_of_today(description["ProvisionedThroughput"], now);
   for (const char* member : {"LocalSecondaryIndexes", "GlobalSecondaryIndexes"}) {
     const auto indexes = description.find(member);
     if (indexes == description.end()) continue;
@@ -31,6 +39,8 @@ Json describe(Store& store, const TableDefinition& table) {
           store.statistics(table, *table.index(index["IndexName"].get_ref<const std::string&>()));
       index["ItemCount"] = entries.count;
       index["IndexSizeBytes"] = entries.bytes;
+      if (index.contains("ProvisionedThroughput"))
+        show_decreases_of_today(index["ProvisionedThroughput"], now);
     }
   }
   return description;

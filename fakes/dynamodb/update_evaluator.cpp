@@ -7,6 +7,7 @@
 
 #include "fakes/core/fault.h"
 #include "fakes/dynamodb/attribute_value.h"
+#include "fakes/dynamodb/attribute_value_input.h"
 #include "fakes/dynamodb/errors.h"
 #include "fakes/dynamodb/number.h"
 
@@ -158,6 +159,7 @@ class Updater {
   void put(const Path& path, Json value) {
     const std::size_t size_before = parent_of(before_, path).size();
     Json& parent = parent_of(after_, path);
+    if (path.size() > 1) check_nesting(value, path.size() - 1);
     const PathStep& last = path.back();
     if (!last.is_index) {
       parent[update_.bindings.name(last)] = std::move(value);

@@ -231,5 +231,17 @@ TEST_CASE("an update that does not fit the item is refused") {
   CHECK(failure("remove c.x, d[7]", item) == v(item).dump());
 }
 
+TEST_CASE("an update may not nest a value deeper than an item may") {
+  const auto set_in_map = [](int lists) {
+    std::string value = R"({"N": "1"})";
+    for (int i = 0; i < lists; ++i) value = R"({"L": [)" + value + "]}";
+    return failure("SET a.b = :v", R"({"a": {"M": {}}})", (R"({":v": )" + value + "}").c_str());
+  };
+  CHECK(set_in_map(31).starts_with("{"));
+  CHECK(set_in_map(32) ==
+        "Nesting Levels have exceeded supported limits: Attributes in the item have nested levels beyond "
+        "supported limit");
+}
+
 }  // namespace
 }  // namespace cloche::dynamodb

@@ -99,6 +99,31 @@ TEST_CASE_FIXTURE(Fixture, "keys can't be updated, and keys of indexes keep thei
   CHECK(entries() == 0);
 }
 
+TEST_CASE_FIXTURE(Fixture, "an update may not make a key of an index empty or too long") {
+  const auto setting = [&](const std::string& value) {
+    return Json{{"UpdateExpression", "SET #n = :a"},
+                {"ExpressionAttributeNames", {{"#n", "name"}}},
+                {"ExpressionAttributeValues", {{":a", text(value)}}}};
+  };
+  CHECK(message("1", setting("")) ==
+        "One or more parameter values are not valid. The update expression attempted to update a secondary "
+        "index key to a value that is not supported. The AttributeValue for a key attribute cannot contain "
+        "an empty string value.");
+  CHECK(message("1", setting(std::string(2049, 'x'))) ==
+        invalid + "Size of hashkey has exceeded the maximum size limit of2048 bytes");
+  update("1", setting(std::string(2048, 'x')));
+}
+
+TEST_CASE_FIXTURE(Fixture, "an update that only takes away makes no item") {
+  CHECK(update("1", {{"UpdateExpression", "REMOVE a"}, {"ReturnValues", "ALL_NEW"}}).empty());
+  update("1", {{"UpdateExpression", "DELETE a :a REMOVE b"},
+               {"ExpressionAttributeValues", {{":a", {{"SS", {"x"}}}}}}});
+  update("1", {{"AttributeUpdates", {{"a", {{"Action", "DELETE"}}}}}});
+  CHECK_FALSE(account.call("GetItem", request("1", Json::object())).contains("Item"));
+  CHECK(message("1", {{"UpdateExpression", "REMOVE a.b"}}) ==
+        "The document path provided in the update expression is invalid for update");
+}
+
 TEST_CASE_FIXTURE(Fixture, "an update may not make an item larger than 400 KB") {
   const Json value{{":a", text(std::string(300 * 1024, 'x'))}};
   update("1", {{"UpdateExpression", "SET a = :a"}, {"ExpressionAttributeValues", value}});

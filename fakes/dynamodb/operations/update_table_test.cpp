@@ -109,7 +109,9 @@ TEST_CASE_FIXTURE(Fixture, "throughput is lowered four times a day, and then onc
   update_table({{"ProvisionedThroughput", throughput(20, 10)}});
   account.advance(std::chrono::hours(1));
   update_table({{"ProvisionedThroughput", throughput(5, 10)}});
+  CHECK(described()["ProvisionedThroughput"]["NumberOfDecreasesToday"] == 5);
   account.advance(std::chrono::hours(24));
+  CHECK(described()["ProvisionedThroughput"]["NumberOfDecreasesToday"] == 0);
   update_table({{"ProvisionedThroughput", throughput(4, 10)}});
   CHECK(described()["ProvisionedThroughput"]["NumberOfDecreasesToday"] == 1);
 }

@@ -4,14 +4,30 @@
 
 namespace cloche::dynamodbstreams {
 
+namespace {
+
+// A filter of type CHILD_SHARDS names the parent (API reference, ShardFilter). What is answered without one,
+// or without a type, is assumed.
+void check_filter(const Structure& filter, const Stream& stream) {
+  const std::string* shard = filter.find_string("ShardId");
+  if (shard == nullptr || !filter.has("Type")) {
+    throw validation_error("ShardFilter must have a Type, and a ShardId where the type is CHILD_SHARDS");
+  }
+  if (*shard != stream.shard_id()) throw shard_not_found(stream.arn, *shard);
+}
+
+}  // namespace
+
 Answer describe_stream(Call& call, const Structure& request) {
   const std::string& arn = request.string("StreamArn");
   const auto stream = StreamLog(call.account, call.region).find(arn);
   if (!stream) throw stream_not_found(arn);
 
-  // One shard: a page after it has none.
+  // One shard, that never splits: a page after it has none, and it has no children.
+  const auto filter = request.find_structure("ShardFilter");
+  if (filter) check_filter(*filter, *stream);
   Json shards = Json::array();
-  if (request.string_or("ExclusiveStartShardId", "") < stream->shard_id()) {
+  if (!filter && request.string_or("ExclusiveStartShardId", "") < stream->shard_id()) {
     Json range{{"StartingSequenceNumber", sequence_number(stream->starts)}};
     if (stream->ends) range["EndingSequenceNumber"] = sequence_number(*stream->ends);
     shards.push_back({{"ShardId", stream->shard_id()}, {"SequenceNumberRange", std::move(range)}});

@@ -236,5 +236,17 @@ TEST_CASE_FIXTURE(Fixture, "streams are described and listed, page by page or of
   CHECK(account.error("GetShardIterator", request).code == "ResourceNotFoundException");
 }
 
+TEST_CASE_FIXTURE(Fixture, "a shard has no children") {
+  const std::string stream = create("abc");
+  const auto request = [&](const Json& filter) {
+    return Json{{"StreamArn", stream}, {"ShardFilter", filter}};
+  };
+  const Json children{{"Type", "CHILD_SHARDS"}, {"ShardId", shard(stream)["ShardId"]}};
+  CHECK(account.call("DescribeStream", request(children))["StreamDescription"]["Shards"].empty());
+  CHECK(account.error("DescribeStream", request({{"Type", "CHILD_SHARDS"}})).code == "ValidationException");
+  const Json unknown{{"Type", "CHILD_SHARDS"}, {"ShardId", "shardId-00000000000000000000-00000000"}};
+  CHECK(account.error("DescribeStream", request(unknown)).code == "ResourceNotFoundException");
+}
+
 }  // namespace
 }  // namespace cloche::dynamodbstreams
