@@ -42,6 +42,7 @@ wire::Caller authenticated_caller(const Exchange& exchange) {
   context.secret = credential->secret;
   context.session_token = credential->session_token;
   context.wall_time = system_time();
+  context.body_sha256 = exchange.sent_sha256;
   wire::verify_signature(exchange.request, signature, context);
   account.transact([&] {
     iam::note_use(account, signature.access_key_id, service.signing_name, exchange.destination.region);

@@ -2,6 +2,9 @@
 
 #include <fmt/core.h>
 
+#include <memory>
+
+#include "emulator/net/body_stream.h"
 #include "fakes/core/digest.h"
 
 namespace cloche::front {
@@ -9,10 +12,6 @@ namespace cloche::front {
 namespace {
 
 using wire::model::Protocol;
-
-// https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html; assumed to be that of
-// all of them.
-constexpr std::size_t largest_body = 16UL * 1024 * 1024;
 
 bool is_dynamodb(const Service* service) {
   return service != nullptr && service->model->signing_name == "dynamodb";
@@ -37,6 +36,12 @@ void write(Exchange& exchange, int status, std::string body) {
   exchange.response.body = std::move(body);
 }
 
+// DynamoDB's 413 is sent in chunks, of which there is none (seen; that it is empty is assumed).
+class NoBody : public net::BodyStream {
+ public:
+  void read(Reader reader) override { reader({.bytes = "", .last = true, .failure = ""}); }
+};
+
 }  // namespace
 
 bool has_long_request_ids(const Service* service) { return is_dynamodb(service); }
@@ -49,6 +54,7 @@ bool write_bare_answer(Exchange& exchange) {
   const net::Request& request = exchange.request;
   if (request.body.size() > largest_body) {
     exchange.response.status = 413;
+    exchange.response.stream = std::make_shared<NoBody>();
     exchange.error = "RequestEntityTooLarge";
     return true;
   }

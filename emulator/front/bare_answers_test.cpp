@@ -41,7 +41,9 @@ TEST_CASE("what does not speak the protocol is not found") {
 
 TEST_CASE("a body that is too large is refused, and one that is just not is read") {
   InProcess front;
-  CHECK(front.ask(bare("POST", std::string(16 * 1024 * 1024 + 1, 'a'))).status == 413);
+  const auto refused = front.ask(bare("POST", std::string(16 * 1024 * 1024 + 1, 'a')));
+  CHECK(refused.status == 413);
+  CHECK(refused.stream != nullptr);  // so it is sent in chunks, as DynamoDB sends it
   CHECK(front.ask(bare("POST", std::string(16 * 1024 * 1024, 'a'))).status == 404);
 }
 
@@ -74,6 +76,10 @@ TEST_CASE("an operation that does not exist comes before the signature, and that
   CHECK(post("whatever", "").body == unknown);
   CHECK(post("DynamoDB_20120810.ListTable", "AWS4-").body == unknown);
   CHECK(post("", "").headers.get("content-type") == "application/json");
+  net::Request of_nobody = bare("POST");
+  of_nobody.headers.set("Host", "localhost:4566");
+  of_nobody.headers.add("X-Amz-Target", "whatever");
+  CHECK(front.ask(of_nobody).body == unknown);
   const std::string missing =
       R"({"__type":"com.amazon.coral.service#MissingAuthenticationTokenException","message":"Request is missing Authentication Token"})";
   CHECK(post("DynamoDB_20120810.ListTables", "").body == missing);

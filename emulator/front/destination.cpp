@@ -9,6 +9,9 @@ namespace {
 
 using wire::model::Protocol;
 
+// Whose the endpoint is where nothing in a request says so.
+constexpr std::string_view root_service = "dynamodb";
+
 bool is_query(const Service& service) {
   return service.model->speaks(Protocol::query) || service.model->speaks(Protocol::ec2);
 }
@@ -71,7 +74,11 @@ void read_target(Destination& destination, const Services& services, std::string
     set_operation(destination, target.substr(dot + 1));
     return;
   }
-  if (!candidates.empty()) destination.service = candidates.front();
+  if (!candidates.empty()) {
+    destination.service = candidates.front();
+  } else if (destination.service_name.empty()) {
+    destination.service = services.find(root_service);
+  }
   destination.operation_name = target;
 }
 
@@ -145,7 +152,8 @@ Destination find_destination(const Services& services, const wire::HttpRequest& 
   if (destination.service_name.empty()) {
     // Nothing says whose it is: the root of the endpoint is DynamoDB's, whose bare answers tell that it is
     // well, and any other path is S3's, the one service that takes unsigned requests there.
-    if (const Service* service = services.find(path == "/" ? "dynamodb" : "s3")) fall_back.push_back(service);
+    if (const Service* service = services.find(path == "/" ? root_service : "s3"))
+      fall_back.push_back(service);
     candidates = &fall_back;
   }
   read_path(destination, request, *candidates);

@@ -43,7 +43,7 @@ TEST_CASE("the target header says service and operation, whatever the scope is")
   CHECK(
       found({.scope = "eu-west-1/dynamodb", .headers = {{"X-Amz-Target", "Nope.ListTables"}}, .body = {}}) ==
       "dynamodb. eu-west-1");
-  CHECK(found({.scope = "", .headers = {{"X-Amz-Target", "Nope"}}, .body = {}}) == "none. us-east-1");
+  CHECK(found({.scope = "", .headers = {{"X-Amz-Target", "Nope"}}, .body = {}}) == "dynamodb. us-east-1");
 }
 
 TEST_CASE("the host name says service and region where nothing is signed") {

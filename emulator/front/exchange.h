@@ -3,6 +3,7 @@
 #include <chrono>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -23,6 +24,8 @@ struct Exchange {
   net::Responder respond;
   std::shared_ptr<World> fork;  // whose endpoint it came in by; nullptr: the main one
   const std::chrono::steady_clock::time_point began = std::chrono::steady_clock::now();
+
+  std::optional<std::string> sent_sha256;  // of the body as it was sent, in hex, where it came packed
 
   World* world = nullptr;
   std::string request_id;

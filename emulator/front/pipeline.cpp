@@ -7,6 +7,7 @@
 
 #include "emulator/front/authentication.h"
 #include "emulator/front/bare_answers.h"
+#include "emulator/front/compression.h"
 #include "emulator/front/cross_origin.h"
 #include "emulator/front/exchange.h"
 #include "emulator/front/refusal.h"
@@ -27,6 +28,11 @@ Then answer_admin(const Pipeline& pipeline, Exchange& exchange) {
   if (!Admin::is_admin(exchange.request)) return Then::next_step;
   pipeline.admin().answer(std::move(exchange.fork), std::move(exchange.request), std::move(exchange.respond));
   return Then::nothing;
+}
+
+Then unpack_body(const Pipeline&, Exchange& exchange) {
+  unpack(exchange);
+  return Then::next_step;
 }
 
 Then find_out_what_is_asked(const Pipeline& pipeline, Exchange& exchange) {
@@ -78,8 +84,9 @@ Then require_function(const Pipeline&, Exchange& exchange) {
     throw not_emulated(
         fmt::format("{} of {}", destination.operation->name, destination.service->model->full_name));
   }
-  if (exchange.request.headers.has("content-encoding") &&
-      wire::equal_ignoring_case(exchange.request.headers.get("content-encoding"), "gzip")) {
+  // What is packed is S3's own, which keeps it so.
+  if (is_packed(exchange.request) && !exchange.sent_sha256 &&
+      destination.codec != &wire::codec_of(wire::model::Protocol::rest_xml)) {
     throw not_emulated("A compressed request (Content-Encoding: gzip)");
   }
   return Then::next_step;
@@ -126,6 +133,7 @@ Then encode(const Pipeline&, Exchange& exchange) {
 // the body says.
 constexpr Step steps[] = {
     answer_admin,            // /_cloche/… and /_localstack/health have an API of their own
+    unpack_body,             // where it came as gzip
     find_out_what_is_asked,  // service, region, operation, protocol, credentials
     choose_account,          // by the endpoint, then by the credentials
     name_it,                 // request id and trace id

@@ -118,13 +118,6 @@ TEST_CASE("a service of which there is no model says so") {
   CHECK(response.body.find("The service ec2 is not emulated by Cloche.") != std::string::npos);
 }
 
-TEST_CASE("a compressed request is refused, and not read as something else") {
-  InProcess front;
-  net::Request request = InProcess::request("ListTables", "{}");
-  request.headers.add("Content-Encoding", "gzip");
-  CHECK(front.ask(request).status == 501);
-}
-
 TEST_CASE("every request is logged, with the trace that its caller sends") {
   InProcess front;
   net::Request request = InProcess::request("ListTables", "{}");
