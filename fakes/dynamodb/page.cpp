@@ -123,6 +123,10 @@ void Page::find_place(Store& store) {
   if (index == nullptr) {
     throw validation_error(fmt::format("The table does not have the specified index: {}", *index_name));
   }
+  if (index->backfilling) {
+    throw validation_error(
+        fmt::format("Cannot read from backfilling global secondary index: {}", *index_name));
+  }
   if (index->global && request.boolean_or("ConsistentRead", false)) {
     throw validation_error("Consistent reads are not supported on global secondary indexes");
   }

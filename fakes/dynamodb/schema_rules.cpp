@@ -156,6 +156,12 @@ void check_local_indexes(const wire::Structure& request, const AttributeNames& d
   }
 }
 
+ApiError throughput_on_demand(std::string_view index_name) {
+  return invalid_parameters(fmt::format(
+      "ProvisionedThroughput should not be specified for index: {} when BillingMode is PAY_PER_REQUEST",
+      index_name));
+}
+
 void check_global_index(const wire::Structure& index, const AttributeNames& defined, bool on_demand) {
   const Json& key_schema = index.json("KeySchema");
   check_defined(key_schema, defined);
@@ -163,11 +169,7 @@ void check_global_index(const wire::Structure& index, const AttributeNames& defi
   check_projection(index.structure("Projection"));
   const auto throughput = index.find_structure("ProvisionedThroughput");
   const std::string& name = index.string("IndexName");
-  if (on_demand && throughput) {
-    throw invalid_parameters(fmt::format(
-        "ProvisionedThroughput should not be specified for index: {} when BillingMode is PAY_PER_REQUEST",
-        name));
-  }
+  if (on_demand && throughput) throw throughput_on_demand(name);
   if (!on_demand && !throughput) {
     throw invalid_parameters(fmt::format("ProvisionedThroughput is not specified for index: {}", name));
   }

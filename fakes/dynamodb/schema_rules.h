@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "fakes/core/api_error.h"
 #include "fakes/core/json.h"
 #include "fakes/wire/structure.h"
 
@@ -30,6 +31,8 @@ void check_local_indexes(const wire::Structure& request, const AttributeNames& d
 /// The list of GlobalSecondaryIndexes, where it is given.
 void check_global_indexes(const wire::Structure& request, const AttributeNames& defined, bool on_demand,
                           std::set<std::string>& index_names);
+/// A ProvisionedThroughput of an index whose table is paid by the request.
+ApiError throughput_on_demand(std::string_view index_name);
 /// One global index, of CreateTable or UpdateTable.
 void check_global_index(const wire::Structure& index, const AttributeNames& defined, bool on_demand);
 /// That no attribute is defined that no key uses. `description` has KeySchema and the lists of indexes.

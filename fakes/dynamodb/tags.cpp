@@ -14,13 +14,18 @@ void check_tags(const std::vector<wire::Structure>& tags) {
   std::set<std::string> keys;
   for (const auto& tag : tags) {
     const std::string& key = tag.string("Key");
-    // These words are assumed.
-    if (key.starts_with("aws:"))
-      throw invalid_parameters("Tag keys that begin with aws: are reserved: " + key);
-    if (!keys.insert(key).second) throw invalid_parameters("Duplicate tag key: " + key);
+    if (key.starts_with("aws:")) throw validation_error("Tag Key cannot be prefixed with aws:, Key:" + key);
+    if (!keys.insert(key).second) {
+      throw validation_error("Duplicate Tag Keys provided as input: Duplicate Tag Key found " + key);
+    }
   }
-  if (tags.size() > max_tags)
-    throw invalid_parameters(fmt::format("A resource can have at most {} tags", max_tags));
+  check_tag_count(tags.size());
+}
+
+void check_tag_count(std::size_t count) {
+  if (count > max_tags) {
+    throw validation_error("Number of Tags exceed the current limit for the provided ResourceArn");
+  }
 }
 
 void check_resource_arn(const wire::Call& call, const wire::Structure& request) {

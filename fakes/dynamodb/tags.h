@@ -13,6 +13,7 @@ inline constexpr std::size_t max_tags = 50;
 /// Of a list of Tag: keys once each, and no more than a table may have. Whose keys begin with "aws:" are
 /// AWS's own.
 void check_tags(const std::vector<wire::Structure>& tags);
+void check_tag_count(std::size_t count);
 
 /// Checks the request's ResourceArn before all else, as the service does: without the form of an ARN of some
 /// resource nobody is authorized to act on it.

@@ -53,6 +53,18 @@ TEST_CASE_FIXTURE(Fixture, "there are 25 requests at most, each of one kind") {
   CHECK(message({{"abc", Json::array({large})}}) == "Item size has exceeded the maximum allowed size");
 }
 
+TEST_CASE_FIXTURE(Fixture,
+                  "as many of the largest items as a batch may have are less than 16 MB, and all are put") {
+  Json largest = Json::array();
+  for (int i = 0; i < 25; ++i) {
+    Json request = put(std::to_string(i + 10));
+    request["PutRequest"]["Item"]["v"] = {{"S", std::string(400 * 1024 - 5, 'x')}};
+    largest.push_back(std::move(request));
+  }
+  CHECK(account.call("BatchWriteItem", requests({{"abc", largest}}))["UnprocessedItems"].empty());
+  CHECK(count("abc") == 25);
+}
+
 TEST_CASE_FIXTURE(Fixture, "what was consumed is told table by table") {
   Json request = requests({{"abc", Json::array({put("1"), put("2")})}, {"def", Json::array({put("1")})}});
   request["ReturnConsumedCapacity"] = "TOTAL";

@@ -73,6 +73,28 @@ TEST_CASE("tags are put, replaced, listed and removed") {
         Json{{{"Key", "b"}, {"Value", "3"}}});
 }
 
+TEST_CASE("a table has at most 50 tags, one for each key, and none of AWS's own") {
+  TestAccount account;
+  const Json arn = account.create_table("abc")["TableArn"];
+  const auto tags = [&](int from, int to) {
+    Json list = Json::array();
+    for (int i = from; i < to; ++i) list.push_back({{"Key", "k" + std::to_string(i)}, {"Value", "v"}});
+    return Json{{"ResourceArn", arn}, {"Tags", list}};
+  };
+  account.call("TagResource", tags(0, 50));
+  account.call("TagResource", tags(49, 50));
+  const ApiError error = account.error("TagResource", tags(50, 51));
+  CHECK(error.code == "ValidationException");
+  CHECK(error.message == "Number of Tags exceed the current limit for the provided ResourceArn");
+  Json twice = tags(0, 1);
+  twice["Tags"].push_back(twice["Tags"][0]);
+  CHECK(account.message("TagResource", twice) ==
+        "Duplicate Tag Keys provided as input: Duplicate Tag Key found k0");
+  CHECK(account.message("TagResource",
+                        {{"ResourceArn", arn}, {"Tags", {{{"Key", "aws:x"}, {"Value", "v"}}}}}) ==
+        "Tag Key cannot be prefixed with aws:, Key:aws:x");
+}
+
 TEST_CASE(
     "a resource is looked at in the service's order: an ARN at all, what is asked, a table's ARN, the "
     "table") {

@@ -20,11 +20,7 @@ Answer tag_resource(Call& call, const Structure& request) {
   const TableDefinition& table =
       tagged_table(store, arn, fmt::format("Requested resource not found: ResourcArn: {} not found", arn));
   for (const auto& tag : tags) store.put_tag(table.arn, tag.string("Key"), tag.string("Value"));
-  if (store.tags(table.arn).size() > max_tags) {
-    // Assumed.
-    throw limit_exceeded(
-        fmt::format("Subscriber limit exceeded: A resource can have at most {} tags", max_tags));
-  }
+  check_tag_count(store.tags(table.arn).size());
   return {};
 }
 

@@ -181,12 +181,18 @@ void change_table_throughput(const Structure& request, const TableDefinition& ta
 
 // ---- indexes
 
+bool becomes_on_demand(const Change& change) {
+  const auto billing = change.after.find("BillingModeSummary");
+  return billing != change.after.end() && billing->at("BillingMode") == "PAY_PER_REQUEST";
+}
+
 void update_index(const Structure& action, bool was_on_demand, Change& change) {
   const std::string& name = action.string("IndexName");
   Json& now = existing_index(change.now, name);
   Json& after = existing_index(change.after, name);
   now["IndexStatus"] = "UPDATING";
   if (const Json* throughput = action.find_json("ProvisionedThroughput")) {
+    if (becomes_on_demand(change)) throw throughput_on_demand(name);  // assumed of an index that is there
     change_throughput(now["ProvisionedThroughput"], after["ProvisionedThroughput"], *throughput, change.when,
                       was_on_demand);
   }
@@ -225,12 +231,10 @@ Json merged_definitions(const Structure& request, const Json& existing) {
 }
 
 void create_index(const Structure& request, const Structure& action, Change& change) {
-  const bool on_demand = change.after.contains("BillingModeSummary") &&
-                         change.after["BillingModeSummary"]["BillingMode"] == "PAY_PER_REQUEST";
   const std::string& name = action.string("IndexName");
   const Json definitions = merged_definitions(request, change.now["AttributeDefinitions"]);
   const AttributeNames defined(definitions);
-  check_global_index(action, defined, on_demand);
+  check_global_index(action, defined, becomes_on_demand(change));
   if (const Json& table = change.now;
       find_index(change.now, name) != nullptr ||
       (table.contains("LocalSecondaryIndexes") &&

@@ -100,6 +100,16 @@ TEST_CASE_FIXTURE(
   CHECK(described()["ProvisionedThroughput"]["ReadCapacityUnits"] == 9);
 }
 
+TEST_CASE_FIXTURE(Fixture, "an index has no throughput while the table is paid by the request") {
+  update_table(new_index("byName", "name"));
+  const Json change{{"GlobalSecondaryIndexUpdates",
+                     {{{"Update", {{"IndexName", "byName"}, {"ProvisionedThroughput", throughput(5, 5)}}}}}}};
+  CHECK(message(change) ==
+        invalid +
+            "ProvisionedThroughput should not be specified for index: byName when BillingMode is "
+            "PAY_PER_REQUEST");
+}
+
 TEST_CASE_FIXTURE(Fixture, "throughput is lowered four times a day, and then once an hour") {
   update_table({{"BillingMode", "PROVISIONED"}, {"ProvisionedThroughput", throughput(10, 10)}});
   for (int read = 9; read > 5; --read) update_table({{"ProvisionedThroughput", throughput(read, 10)}});
@@ -125,7 +135,10 @@ TEST_CASE_FIXTURE(
   const Json creating = update_table(new_index("byName", "name"))["GlobalSecondaryIndexes"][0];
   CHECK(creating["IndexStatus"] == "CREATING");
   CHECK(creating["Backfilling"] == true);
+  const Json scan{{"TableName", "abc"}, {"IndexName", "byName"}};
+  CHECK(account.message("Scan", scan) == "Cannot read from backfilling global secondary index: byName");
   account.advance(std::chrono::seconds(10));
+  CHECK(account.call("Scan", scan)["Count"] == 1);
   const Json active = described()["GlobalSecondaryIndexes"][0];
   CHECK(active["IndexStatus"] == "ACTIVE");
   CHECK_FALSE(active.contains("Backfilling"));
