@@ -36,11 +36,7 @@ void check_name(std::string_view parameter, std::string_view name) {
 }
 
 void check_path(std::string_view parameter, std::string_view path) {
-  const bool empty_segment =
-      path.find("//") != std::string_view::npos;  // refused, though the model's pattern allows it
-  if (path.starts_with('/') && path.ends_with('/') && !empty_segment &&
-      std::ranges::all_of(path, is_path_character))
-    return;
+  if (path.starts_with('/') && path.ends_with('/') && std::ranges::all_of(path, is_path_character)) return;
   refuse_path(parameter);
 }
 

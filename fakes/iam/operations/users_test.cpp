@@ -146,7 +146,7 @@ TEST_CASE("names and paths are refused in IAM's words") {
   CHECK(iam.error("CreateUser", {{"UserName", "a b"}}).message ==
         "The specified value for userName is invalid. It must contain only alphanumeric characters and/or "
         "the following: +=,.@_-");
-  for (const char* path : {"x", "/x", "x/", "//", "/a b/"}) {
+  for (const char* path : {"x", "/x", "x/", "/a b/"}) {
     CHECK(iam.error("CreateUser", {{"UserName", "Bob"}, {"Path", path}}).message ==
           "The specified value for path is invalid. It must begin and end with / and contain only "
           "alphanumeric characters and/or / "
