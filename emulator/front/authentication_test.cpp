@@ -13,8 +13,9 @@ namespace {
 Json document(const net::Response& response) { return parse_json(response.body); }
 
 // A request that is really signed, now, with `secret`.
-net::Request signed_request(const iam::NewSession& session, std::string_view secret) {
-  net::Request request = InProcess::request("DescribeEndpoints", "{}", session.access_key_id);
+net::Request signed_request(const iam::NewSession& session, std::string_view secret,
+                            std::string body = "{}") {
+  net::Request request = InProcess::request("DescribeEndpoints", std::move(body), session.access_key_id);
   const std::string time = wire::basic_iso8601(system_time());
   const std::string scope =
       session.access_key_id + "/" + time.substr(0, 8) + "/us-east-1/dynamodb/aws4_request";
@@ -51,6 +52,20 @@ TEST_CASE(
   const auto wrong = front.ask(signed_request(session, "another secret"));
   CHECK(wrong.status == 400);
   CHECK(document(wrong)["__type"] == "com.amazon.coral.service#InvalidSignatureException");
+}
+
+TEST_CASE("the signature of a packed request covers what was sent") {
+  InProcess front;
+  const auto session = new_session(front.accounts.main());
+  // "{}", packed by gzip -n.
+  const std::string packed = *base64_decode("H4sIAAAAAAAAA6uuBQBDv6ajAgAAAA==");
+  net::Request request = signed_request(session, session.secret, packed);
+  request.headers.add("Content-Encoding", "gzip");
+  CHECK(front.ask(request).status == 200);
+  net::Request other = signed_request(session, session.secret);
+  other.headers.add("Content-Encoding", "gzip");
+  other.body = packed;
+  CHECK(document(front.ask(other))["__type"] == "com.amazon.coral.service#InvalidSignatureException");
 }
 
 TEST_CASE("a session that is over on the account's clock is refused") {
