@@ -13,4 +13,6 @@ find_package(Boost 1.81 REQUIRED)
 set(Python3_EXECUTABLE /usr/bin/python3)  # Debian's own: the one that python3-botocore and python3-boto3 are for
 find_package(Python3 REQUIRED COMPONENTS Interpreter)
 find_package(PkgConfig REQUIRED)
+find_package(mimalloc REQUIRED)
 pkg_check_modules(PCRE2 REQUIRED IMPORTED_TARGET libpcre2-8)
+pkg_check_modules(DEFLATE REQUIRED IMPORTED_TARGET libdeflate)

@@ -1,10 +1,11 @@
 #include "fakes/core/digest.h"
 
+#include <libdeflate.h>
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
-#include <zlib.h>
 
 #include <array>
+#include <memory>
 
 #include "fakes/core/fault.h"
 
@@ -12,14 +13,37 @@ namespace cloche {
 
 namespace {
 
-std::string digest(const EVP_MD* kind, std::string_view data) {
-  std::array<unsigned char, EVP_MAX_MD_SIZE> bytes{};
-  unsigned int size = 0;
-  if (EVP_Digest(data.data(), data.size(), bytes.data(), &size, kind, nullptr) != 1) fail("OpenSSL refused a digest");
-  return {reinterpret_cast<const char*>(bytes.data()), size};
-}
+// OpenSSL looks an algorithm up by its name and makes a context for each digest, which costs several times
+// what hashing a key does; so a thread keeps both.
+class Digester {
+ public:
+  explicit Digester(const char* algorithm)
+      : algorithm_(EVP_MD_fetch(nullptr, algorithm, nullptr)), context_(EVP_MD_CTX_new()) {
+    if (!algorithm_ || !context_) fail("OpenSSL has no {}", algorithm);
+  }
 
-constexpr std::string_view base64_alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  std::string operator()(std::string_view data) {
+    std::array<unsigned char, EVP_MAX_MD_SIZE> bytes;
+    unsigned int size = 0;
+    if (EVP_DigestInit_ex2(context_.get(), algorithm_.get(), nullptr) != 1 ||
+        EVP_DigestUpdate(context_.get(), data.data(), data.size()) != 1 ||
+        EVP_DigestFinal_ex(context_.get(), bytes.data(), &size) != 1) {
+      fail("OpenSSL refused a digest");
+    }
+    return {reinterpret_cast<const char*>(bytes.data()), size};
+  }
+
+ private:
+  struct Free {
+    void operator()(EVP_MD* algorithm) const { EVP_MD_free(algorithm); }
+    void operator()(EVP_MD_CTX* context) const { EVP_MD_CTX_free(context); }
+  };
+  std::unique_ptr<EVP_MD, Free> algorithm_;
+  std::unique_ptr<EVP_MD_CTX, Free> context_;
+};
+
+constexpr std::string_view base64_alphabet =
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 constexpr auto base64_values = [] {
   std::array<std::int8_t, 256> values{};
@@ -32,22 +56,28 @@ constexpr auto base64_values = [] {
 
 }  // namespace
 
-std::string sha256(std::string_view data) { return digest(EVP_sha256(), data); }
-std::string md5(std::string_view data) { return digest(EVP_md5(), data); }
+std::string sha256(std::string_view data) {
+  thread_local Digester digest("SHA256");
+  return digest(data);
+}
+
+std::string md5(std::string_view data) {
+  thread_local Digester digest("MD5");
+  return digest(data);
+}
 
 std::string hmac_sha256(std::string_view key, std::string_view data) {
   std::array<unsigned char, EVP_MAX_MD_SIZE> bytes{};
   unsigned int size = 0;
-  if (HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), reinterpret_cast<const unsigned char*>(data.data()), data.size(),
-           bytes.data(), &size) == nullptr) {
+  if (HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()),
+           reinterpret_cast<const unsigned char*>(data.data()), data.size(), bytes.data(),
+           &size) == nullptr) {
     fail("OpenSSL refused an HMAC");
   }
   return {reinterpret_cast<const char*>(bytes.data()), size};
 }
 
-std::uint32_t crc32(std::string_view data) {
-  return static_cast<std::uint32_t>(::crc32_z(0, reinterpret_cast<const Bytef*>(data.data()), data.size()));
-}
+std::uint32_t crc32(std::string_view data) { return libdeflate_crc32(0, data.data(), data.size()); }
 
 std::string hex(std::string_view bytes) {
   constexpr std::string_view digits = "0123456789abcdef";
