@@ -11,16 +11,18 @@
 namespace cloche {
 
 // A statement that is kept. `lent` is true while a Statement has it.
-struct Database::Prepared {
+struct Statement::Kept {
   std::string sql;
   sqlite3_stmt* statement = nullptr;
   bool lent = false;
-  ~Prepared() { sqlite3_finalize(statement); }
+  ~Kept() { sqlite3_finalize(statement); }
 };
 
 namespace {
 
 sqlite3* open_handle(const char* path) {
+  // Counting the memory that is in use would take a lock for each allocation.
+  [[maybe_unused]] static const int once = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
   sqlite3* handle = nullptr;
   const int result = sqlite3_open_v2(
       path, &handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, nullptr);
@@ -35,26 +37,25 @@ sqlite3* open_handle(const char* path) {
 
 }  // namespace
 
-Statement::Statement(Database& database, sqlite3_stmt* statement, std::string_view sql, bool owned)
-    : database_(&database), statement_(statement), sql_(sql), owned_(owned) {}
+Statement::Statement(Database& database, sqlite3_stmt* statement, std::string_view sql, Kept* kept)
+    : database_(&database), statement_(statement), sql_(sql), kept_(kept) {}
 
 Statement::Statement(Statement&& other) noexcept
     : database_(other.database_),
       statement_(std::exchange(other.statement_, nullptr)),
       sql_(other.sql_),
       next_parameter_(other.next_parameter_),
-      owned_(other.owned_) {}
+      kept_(other.kept_) {}
 
 Statement::~Statement() {
   if (statement_ == nullptr) return;
-  if (owned_) {
+  if (kept_ == nullptr) {
     sqlite3_finalize(statement_);
     return;
   }
   sqlite3_reset(statement_);
   sqlite3_clear_bindings(statement_);
-  const auto kept = database_->statements_.find(sql_);
-  if (kept != database_->statements_.end()) kept->second->lent = false;
+  kept_->lent = false;
 }
 
 Statement& Statement::bind(std::int64_t value) {
@@ -142,7 +143,9 @@ Database::~Database() {
 
 Database Database::in_memory() {
   Database database(open_handle(":memory:"));
-  database.execute("PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF; PRAGMA temp_store=MEMORY;");
+  database.execute(
+      "PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF; PRAGMA temp_store=MEMORY; PRAGMA "
+      "secure_delete=OFF;");
   return database;
 }
 
@@ -150,7 +153,7 @@ Database Database::open(const std::string& path) {
   Database database(open_handle(path.c_str()));
   database.execute(
       "PRAGMA locking_mode=EXCLUSIVE; PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA "
-      "temp_store=MEMORY;");
+      "temp_store=MEMORY; PRAGMA secure_delete=OFF;");
   return database;
 }
 
@@ -170,7 +173,7 @@ Database Database::restore(std::string_view snapshot) {
 Statement Database::prepare(std::string_view sql) {
   auto found = statements_.find(sql);
   if (found == statements_.end()) {
-    auto kept = std::make_unique<Prepared>();
+    auto kept = std::make_unique<Statement::Kept>();
     kept->sql = std::string(sql);
     if (sqlite3_prepare_v3(handle_, kept->sql.c_str(), static_cast<int>(kept->sql.size()),
                            SQLITE_PREPARE_PERSISTENT, &kept->statement, nullptr) != SQLITE_OK) {
@@ -179,17 +182,17 @@ Statement Database::prepare(std::string_view sql) {
     const std::string_view key = kept->sql;
     found = statements_.emplace(key, std::move(kept)).first;
   }
-  Prepared& prepared = *found->second;
+  Statement::Kept& prepared = *found->second;
   if (!prepared.lent) {
     prepared.lent = true;
-    return {*this, prepared.statement, found->first, false};
+    return {*this, prepared.statement, found->first, &prepared};
   }
   sqlite3_stmt* second = nullptr;
   if (sqlite3_prepare_v2(handle_, prepared.sql.c_str(), static_cast<int>(prepared.sql.size()), &second,
                          nullptr) != SQLITE_OK) {
     raise(sql);
   }
-  return {*this, second, found->first, true};
+  return {*this, second, found->first, nullptr};
 }
 
 void Database::execute(std::string_view sql) {

@@ -64,12 +64,13 @@ class Statement {
 
  private:
   friend class Database;
-  Statement(Database& database, sqlite3_stmt* statement, std::string_view sql, bool owned);
+  struct Kept;  // a statement that the database keeps
+  Statement(Database& database, sqlite3_stmt* statement, std::string_view sql, Kept* kept);
   Database* database_;
   sqlite3_stmt* statement_;
   std::string_view sql_;
   int next_parameter_ = 1;
-  bool owned_;  // a second borrower of the same text gets a statement of its own
+  Kept* kept_;  // nullptr: a second borrower of the same text got a statement of its own
 };
 
 class Database {
@@ -125,14 +126,13 @@ class Database {
 
  private:
   friend class Statement;
-  struct Prepared;
   explicit Database(sqlite3* handle);
   [[noreturn]] void raise(std::string_view doing) const;
   void start_writing();
 
   sqlite3* handle_;
-  std::unordered_map<std::string_view, std::unique_ptr<Prepared>>
-      statements_;  // the key is the text in Prepared
+  std::unordered_map<std::string_view, std::unique_ptr<Statement::Kept>>
+      statements_;  // the key is the text in Kept
   bool in_unit_ = false;
   bool writing_ = false;
 };
