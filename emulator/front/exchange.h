@@ -19,6 +19,10 @@ namespace cloche::front {
 struct Exchange {
   Exchange(net::Request request_, net::Responder respond_, std::shared_ptr<World> fork_)
       : request(std::move(request_)), respond(std::move(respond_)), fork(std::move(fork_)) {}
+  ~Exchange() {
+    discard(document);
+    discard(answer.document);
+  }
 
   net::Request request;
   net::Responder respond;

@@ -33,12 +33,14 @@ bool deeper_than(std::string_view text, int max_depth) {
 
 }  // namespace
 
-Json json_fragment(std::string text) {
-  return Json::binary(Json::binary_t::container_type(text.begin(), text.end()), fragment_subtype);
+Json json_fragment(std::string_view text) {
+  const auto* bytes = reinterpret_cast<const std::uint8_t*>(text.data());
+  return Json::binary(Json::binary_t::container_type(bytes, bytes + text.size()), fragment_subtype);
 }
 
 bool is_fragment(const Json& value) {
-  return value.is_binary() && value.get_binary().has_subtype() && value.get_binary().subtype() == fragment_subtype;
+  return value.is_binary() && value.get_binary().has_subtype() &&
+         value.get_binary().subtype() == fragment_subtype;
 }
 
 std::string_view fragment_text(const Json& value) {
@@ -59,6 +61,18 @@ Json without_fragments(const Json& value) {
     return copy;
   }
   return value;
+}
+
+void discard(Json& document) noexcept {
+  if (document.is_object()) {
+    auto& members = document.get_ref<Json::object_t&>();
+    for (auto& member : members) discard(member.second);
+    members.clear();
+  } else if (document.is_array()) {
+    auto& elements = document.get_ref<Json::array_t&>();
+    for (Json& element : elements) discard(element);
+    elements.clear();
+  }
 }
 
 Json parse_json(std::string_view text, int max_depth) {
