@@ -28,6 +28,7 @@ void RequestParser::count_header_bytes(std::size_t bytes, Error& error) {
 void RequestParser::on_request_impl(http::verb, View method, View target, int version, Error& error) {
   request.method.assign(method.data(), method.size());
   request.target.assign(target.data(), target.size());
+  request.headers.reserve(16);
   http_1_0 = version < 11;
   count_header_bytes(method.size() + target.size() + 12, error);
 }

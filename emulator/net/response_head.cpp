@@ -20,6 +20,9 @@ void append_number(std::string& out, std::uint64_t number) {
 void append_clean(std::string& out, std::string_view text) {
   const auto start = static_cast<std::ptrdiff_t>(out.size());
   out.append(text);
+  bool clean = true;  // no early end, so that the compiler can look at many at once
+  for (const char c : text) clean &= static_cast<unsigned char>(c) >= ' ';
+  if (clean) return;
   for (auto at = out.begin() + start; at != out.end(); ++at) {
     if (static_cast<unsigned char>(*at) < ' ' && *at != '\t') *at = ' ';
   }

@@ -23,6 +23,7 @@ class Headers {
   /// The first value of `name`, or "".
   std::string_view get(std::string_view name) const;
   bool has(std::string_view name) const { return find(name) != nullptr; }
+  void reserve(std::size_t count) { headers_.reserve(count); }
   void add(std::string name, std::string value) { headers_.push_back({std::move(name), std::move(value)}); }
   /// Replaces every header of that name by one.
   void set(std::string_view name, std::string value);

@@ -54,6 +54,7 @@ JsonDialect dialect_of(const Service& service) {
 
 HttpResponse respond(const Service& service, int status, std::string body, const std::string& request_id) {
   HttpResponse response{.status = status, .headers = {}, .body = std::move(body)};
+  response.headers.reserve(4);
   response.headers.add("x-amzn-RequestId", request_id);
   response.headers.add("Content-Type", service.json_version == "1.1" ? "application/x-amz-json-1.1"
                                                                      : "application/x-amz-json-1.0");

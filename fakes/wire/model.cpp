@@ -5,8 +5,13 @@
 namespace cloche::wire::model {
 
 const Member* Shape::member(std::string_view member_name) const {
+  // By hand: most names differ in their length or their last character, and comparing strings calls memcmp.
+  if (member_name.empty()) return nullptr;
   for (const Member& candidate : members) {
-    if (candidate.name == member_name) return &candidate;
+    if (candidate.name.size() == member_name.size() && candidate.name.back() == member_name.back() &&
+        candidate.name == member_name) {
+      return &candidate;
+    }
   }
   return nullptr;
 }

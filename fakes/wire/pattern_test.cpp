@@ -15,6 +15,21 @@ TEST_CASE("a pattern must match the whole text") {
   CHECK(matches("", ""));
 }
 
+TEST_CASE("a class of characters, which is matched without PCRE2, matches what PCRE2 matches") {
+  for (const std::string expression :
+       {"[a-zA-Z0-9_.-]+", "[-a]*", "[a-]", "[a-c]{2}", "[a-c]{2,}", "[a-c]{2,3}", "[a-c]{,2}", "[+--]+",
+        "[^a]", "[\\w]+", "[a]b", "[a]+?", "[a-z][a-z]{2}"}) {
+    const std::string group = "(?:" + expression + ")";  // only PCRE2 reads a group
+    for (int c = 0; c < 128; ++c) {
+      for (std::size_t length = 0; length <= 4; ++length) {
+        const std::string text(length, static_cast<char>(c));
+        CHECK_MESSAGE(matches(expression, text) == matches(group, text), expression << " and " << text);
+      }
+    }
+    CHECK(matches(expression, "ä") == matches(group, "ä"));
+  }
+}
+
 TEST_CASE("characters beyond ASCII count as one") {
   CHECK(matches("..", "äö"));
   CHECK(matches(".", "😀"));

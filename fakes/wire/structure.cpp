@@ -35,6 +35,10 @@ const model::Member& Structure::known(std::string_view member) const {
 
 const Json* Structure::find(std::string_view member) const {
   known(member);
+  return value_of(member);
+}
+
+const Json* Structure::value_of(std::string_view member) const {
   if (!document_->is_object()) return nullptr;
   const auto found = document_->find(member);
   return found != document_->end() && !found->is_null() ? &*found : nullptr;
@@ -43,7 +47,7 @@ const Json* Structure::find(std::string_view member) const {
 const Json* Structure::find(std::string_view member, Kind kind) const {
   if (!fits(kind, known(member).shape->kind))
     fail("{}.{} is of another kind than it is read as", shape_->name, member);
-  return find(member);
+  return value_of(member);
 }
 
 const Json& Structure::get(std::string_view member, Kind kind) const {

@@ -1,9 +1,9 @@
 #pragma once
-// A structure of a request, decoded and checked against the model: what an operation reads. Its getters know the model:
-// asking for a member that the model lacks, or as another kind than it has, is a Fault, whatever the request holds.
-// A view: it lives as long as the document.
-#include <nlohmann/json.hpp>
+// A structure of a request, decoded and checked against the model: what an operation reads. Its getters know
+// the model: asking for a member that the model lacks, or as another kind than it has, is a Fault, whatever
+// the request holds. A view: it lives as long as the document.
 #include <cstdint>
+#include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -23,7 +23,8 @@ class Structure {
 
   bool has(std::string_view member) const { return find(member) != nullptr; }
 
-  /// The member's value. These fault where it is absent: for members that the model requires or that were asked with has().
+  /// The member's value. These fault where it is absent: for members that the model requires or that were
+  /// asked with has().
   const std::string& string(std::string_view member) const;
   std::int64_t integer(std::string_view member) const;
   double number(std::string_view member) const;
@@ -50,7 +51,8 @@ class Structure {
   /// The elements of a list; none where it is absent.
   std::vector<Structure> structures(std::string_view member) const;
   std::vector<std::string> strings(std::string_view member) const;
-  /// The entries of a map of structures, sorted by key; none where it is absent. A key lives as long as the document.
+  /// The entries of a map of structures, sorted by key; none where it is absent. A key lives as long as the
+  /// document.
   std::vector<std::pair<std::string_view, Structure>> entries(std::string_view member) const;
 
   const model::Shape& shape() const { return *shape_; }
@@ -61,6 +63,7 @@ class Structure {
   const Json* find(std::string_view member) const;
   const Json& get(std::string_view member, model::Kind kind) const;
   const Json* find(std::string_view member, model::Kind kind) const;
+  const Json* value_of(std::string_view member) const;
 
   const model::Shape* shape_;
   const Json* document_;

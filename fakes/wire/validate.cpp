@@ -131,10 +131,12 @@ class Validator {
   explicit Validator(const model::Service& service) : service_(service) {}
 
   void structure(const Shape& shape, const Json& document, const Place& place) {
+    std::size_t left = document.size();  // members that were not come across
     for (const Member& member : shape.members) {
       if (full()) return;
       const Place here{.outer = &place, .member = member.name};
-      const auto found = document.find(member.name);
+      const auto found = left != 0 ? document.find(member.name) : document.end();
+      if (found != document.end()) --left;
       if (found == document.end() || found->is_null()) {
         if (member.required) report(member, Json(), here, "Member must not be null");
       } else if (!member.shape->opaque && !(member.first == First::own_words && is_arn(*found))) {
