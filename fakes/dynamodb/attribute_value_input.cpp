@@ -122,6 +122,44 @@ void normalize(Json& value, std::size_t depth) {
   if (value.size() > 1) value = make_value(found, std::move(value[std::string(name_of(found))]));
 }
 
+bool is_normal_set(Kind kind, const Json& set) {
+  constexpr std::size_t small = 8;
+  if (!set.is_array() || set.empty() || set.size() > small) return false;
+  for (auto element = set.begin(); element != set.end(); ++element) {
+    if (!element->is_string() || std::find(set.begin(), element, *element) != element) return false;
+    if (kind == Kind::NS && !Number::is_plain(element->get_ref<const std::string&>())) return false;
+  }
+  return true;
+}
+
+bool is_normal(const Json& value, std::size_t depth) {
+  if (!value.is_object() || value.size() != 1) return false;
+  const auto& [name, content] = *value.get_ref<const Json::object_t&>().begin();
+  const auto kind = find_kind(name);
+  if (!kind) return false;
+  switch (*kind) {
+    case Kind::S:
+    case Kind::B:
+      return content.is_string();
+    case Kind::N:
+      return content.is_string() && Number::is_plain(content.get_ref<const std::string&>());
+    case Kind::BOOL:
+      return content.is_boolean();
+    case Kind::NULL_:
+      return content == true;
+    case Kind::SS:
+    case Kind::NS:
+    case Kind::BS:
+      return is_normal_set(*kind, content);
+    case Kind::L:
+    case Kind::M:
+      return depth < max_nesting && std::all_of(content.begin(), content.end(), [&](const Json& element) {
+               return is_normal(element, depth + 1);
+             });
+  }
+  return false;
+}
+
 }  // namespace
 
 void normalize_value(Json& value) { normalize(value, 0); }
@@ -135,6 +173,15 @@ void check_nesting(const Json& value, std::size_t depth) {
   if (kind != Kind::L && kind != Kind::M) return;
   if (depth >= max_nesting) throw nested_too_deep();
   for (const auto& element : content_of(value)) check_nesting(element, depth + 1);
+}
+
+bool is_normal(const Json& value) { return is_normal(value, 0); }
+
+NormalItem::NormalItem(const Json& item) : item_(&item) {
+  if (std::all_of(item.begin(), item.end(), [](const Json& value) { return is_normal(value); })) return;
+  copy_ = std::make_unique<Json>(item);
+  normalize_item(*copy_);
+  item_ = copy_.get();
 }
 
 }  // namespace cloche::dynamodb

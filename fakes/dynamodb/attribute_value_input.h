@@ -3,6 +3,7 @@
 // attribute_value.h takes for granted. That their JSON is of the right kinds (strings, lists of strings,
 // base64) the codec has seen to.
 #include <cstddef>
+#include <memory>
 
 #include "fakes/core/json.h"
 
@@ -18,5 +19,22 @@ void normalize_item(Json& item);
 /// Of a value in its normal form that is to stand in `depth` lists and maps: throws ValidationException where
 /// it would be nested deeper than 32 levels.
 void check_nesting(const Json& value, std::size_t depth);
+
+/// Whether a value is in its normal form already. A quick look, which also says no where it can't tell.
+bool is_normal(const Json& value);
+
+/// An item or key of a request in its normal form: the request's own, which must outlive it, where that is so
+/// already, as it mostly is; else a copy.
+class NormalItem {
+ public:
+  /// Throws as normalize_item() does.
+  explicit NormalItem(const Json& item);
+
+  const Json& operator*() const { return *item_; }
+
+ private:
+  std::unique_ptr<Json> copy_;
+  const Json* item_;
+};
 
 }  // namespace cloche::dynamodb

@@ -34,6 +34,35 @@ Json v(std::string_view text) { return Json::parse(text); }
 const std::string validation = "ValidationException: ";
 const std::string invalid = validation + "One or more parameter values were invalid: ";
 
+TEST_CASE("an item in normal form is taken as it is, and any other is copied and brought to it") {
+  const auto is_taken = [](std::string_view text) {
+    const Json item{{"a", Json::parse(text)}};
+    const NormalItem normal(item);
+    CHECK((*normal)["a"] == normalized(text));
+    return &*normal == &item;
+  };
+  for (const char* text : {R"({"S": ""})", R"({"N": "1.5"})", R"({"B": "AAAA"})", R"({"BOOL": false})",
+                           R"({"NULL": true})", R"({"SS": ["a", "b"]})", R"({"NS": ["1", "2"]})",
+                           R"({"L": [{"N": "1"}]})", R"({"M": {"a": {"S": "b"}}})"}) {
+    CHECK_MESSAGE(is_taken(text), text);
+  }
+  for (const char* text :
+       {R"({"N": "1.50"})", R"({"NS": ["1", "2.0"]})", R"({"L": [{"N": "+1"}]})", R"({"S": "a", "N": null})",
+        R"({"SS": ["1", "2", "3", "4", "5", "6", "7", "8", "9"]})"}) {
+    CHECK_MESSAGE(!is_taken(text), text);
+  }
+  for (const char* text : {R"({"SS": ["a", "a"]})", R"({"NULL": false})", R"({"L": []})", R"({})"}) {
+    const Json item{{"a", Json::parse(text)}};
+    std::string refused;
+    try {
+      const NormalItem normal(item);
+    } catch (const ApiError& error) {
+      refused = error.code + ": " + error.message;
+    }
+    CHECK(refused == refusal(text));
+  }
+}
+
 TEST_CASE("a value is refused that is empty, ambiguous or wrong") {
   // Seen from the real service.
   const std::string empty =

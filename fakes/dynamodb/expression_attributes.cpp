@@ -19,20 +19,25 @@ bool is_placeholder(std::string_view key, char first) {
 }
 
 // The keys of a member that has to be a map of placeholders.
-std::set<std::string, std::less<>> placeholders(std::string_view member, const Json& map, char first) {
+std::set<std::string_view> placeholders(std::string_view member, const Json& map, char first) {
   if (map.empty()) throw validation_error(fmt::format("{} must not be empty", member));
-  std::set<std::string, std::less<>> keys;
-  for (auto entry = map.begin(); entry != map.end(); ++entry) {
-    if (!is_placeholder(entry.key(), first)) {
-      throw validation_error(
-          fmt::format("{} contains invalid key: Syntax error; key: \"{}\"", member, entry.key()));
+  std::set<std::string_view> keys;
+  for (const auto& [key, value] : map.get_ref<const Json::object_t&>()) {
+    if (!is_placeholder(key, first)) {
+      throw validation_error(fmt::format("{} contains invalid key: Syntax error; key: \"{}\"", member, key));
     }
-    keys.insert(entry.key());
+    keys.insert(keys.end(), key);
   }
   return keys;
 }
 
-void check_used(std::string_view member, const std::set<std::string, std::less<>>& unused) {
+const Json* find(const Json* map, const std::string& key) {
+  if (map == nullptr) return nullptr;
+  const auto found = map->find(key);
+  return found == map->end() ? nullptr : &*found;
+}
+
+void check_used(std::string_view member, const std::set<std::string_view>& unused) {
   if (unused.empty()) return;
   throw validation_error(fmt::format("Value provided in {} unused in expressions: keys: {{{}}}", member,
                                      fmt::join(unused, ", ")));
@@ -42,13 +47,19 @@ void check_used(std::string_view member, const std::set<std::string, std::less<>
 
 ExpressionAttributes::ExpressionAttributes(const Json* names, const Json* values) {
   if (names != nullptr) {
-    names_ = *names;
-    unused_names_ = placeholders("ExpressionAttributeNames", names_, '#');
+    names_ = names;
+    unused_names_ = placeholders("ExpressionAttributeNames", *names, '#');
   }
-  if (values == nullptr) return;
-  values_ = *values;
-  unused_values_ = placeholders("ExpressionAttributeValues", values_, ':');
-  for (auto entry = values_.begin(); entry != values_.end(); ++entry) {
+  if (values != nullptr) read_values(*values);
+}
+
+void ExpressionAttributes::read_values(const Json& values) {
+  values_ = &values;
+  unused_values_ = placeholders("ExpressionAttributeValues", values, ':');
+  if (std::all_of(values.begin(), values.end(), [](const Json& value) { return is_normal(value); })) return;
+  normal_values_ = values;
+  values_ = &normal_values_;
+  for (auto entry = normal_values_.begin(); entry != normal_values_.end(); ++entry) {
     try {
       normalize_value(entry.value());
     } catch (const ApiError& error) {
@@ -60,8 +71,8 @@ ExpressionAttributes::ExpressionAttributes(const Json* names, const Json* values
 
 const std::string& ExpressionAttributes::name(ExpressionKind kind, const std::string& written) {
   if (!written.starts_with('#')) return written;
-  const auto found = names_.find(written);
-  if (found == names_.end()) {
+  const Json* const found = find(names_, written);
+  if (found == nullptr) {
     throw validation_error(
         fmt::format("Invalid {}: An expression attribute name used in the document path is not defined; "
                     "attribute name: {}",
@@ -72,8 +83,8 @@ const std::string& ExpressionAttributes::name(ExpressionKind kind, const std::st
 }
 
 const Json& ExpressionAttributes::value(ExpressionKind kind, const std::string& written) {
-  const auto found = values_.find(written);
-  if (found == values_.end()) {
+  const Json* const found = find(values_, written);
+  if (found == nullptr) {
     throw validation_error(fmt::format(
         "Invalid {}: An expression attribute value used in expression is not defined; attribute value: {}",
         name_of(kind), written));

@@ -2,7 +2,8 @@
 // ExpressionAttributeNames and ExpressionAttributeValues of a request: what stands behind #name and :value in
 // its expressions. Each has to be used by one of them.
 //
-// Threads and lifetime: an object lives for a request; bound expressions (bound_expression.h) point into it.
+// Threads and lifetime: an object lives for a request, which outlives it; bound expressions
+// (bound_expression.h) point into it.
 #include <nlohmann/json.hpp>
 #include <set>
 #include <string>
@@ -30,10 +31,13 @@ class ExpressionAttributes {
   void check_all_used() const;
 
  private:
-  Json names_ = Json::object();
-  Json values_ = Json::object();
-  std::set<std::string, std::less<>> unused_names_;
-  std::set<std::string, std::less<>> unused_values_;
+  void read_values(const Json& values);
+
+  const Json* names_ = nullptr;  // of the request; nullptr: none
+  const Json* values_ = nullptr;
+  Json normal_values_;  // what values_ points to, where the request's own are not in normal form
+  std::set<std::string_view> unused_names_;
+  std::set<std::string_view> unused_values_;
 };
 
 }  // namespace cloche::dynamodb

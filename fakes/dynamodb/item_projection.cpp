@@ -35,7 +35,7 @@ void ItemProjection::check(const TableDefinition& table) const {
 }
 
 Json ItemProjection::show(std::string_view item) const {
-  return projection_ ? projection_->apply(Json::parse(item)) : json_fragment(std::string(item));
+  return projection_ ? projection_->apply(Json::parse(item)) : json_fragment(item);
 }
 
 }  // namespace cloche::dynamodb

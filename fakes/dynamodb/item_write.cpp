@@ -48,27 +48,29 @@ bool only_takes_away(const Update& update) {
          });
 }
 
-}  // namespace
-
-ItemWrite::ItemWrite(WriteKind kind, const wire::Structure& request, ExpressionCache& expressions)
-    : kind_(kind), table_name_(request.string("TableName")) {
+// The item or key of a request whose parameters can stand together.
+const Json& item_of(WriteKind kind, const wire::Structure& request) {
   if (kind == WriteKind::update) {
     check_expression_parameters(request, update_expressions, legacy);
   } else {
     check_expression_parameters(request, condition_expression, legacy);
   }
-  item_ = request.json(kind == WriteKind::put ? "Item" : "Key");
-  normalize_item(item_);
+  return request.json(kind == WriteKind::put ? "Item" : "Key");
+}
+
+}  // namespace
+
+ItemWrite::ItemWrite(WriteKind kind, const wire::Structure& request, ExpressionCache& expressions)
+    : kind_(kind), table_name_(request.string("TableName")), item_(item_of(kind, request)) {
   check_return_values(kind, request);
-  if (kind == WriteKind::put) check_put_size(item_);
+  if (kind == WriteKind::put) check_put_size(*item_);
   if (is_single(request)) read_legacy(request);
   read_expressions(request, expressions);
 }
 
-ItemWrite::ItemWrite(WriteKind kind, std::string table_name, Json item)
-    : kind_(kind), table_name_(std::move(table_name)), item_(std::move(item)) {
-  normalize_item(item_);
-  if (kind == WriteKind::put) check_put_size(item_);
+ItemWrite::ItemWrite(WriteKind kind, std::string table_name, const Json& item)
+    : kind_(kind), table_name_(std::move(table_name)), item_(item) {
+  if (kind == WriteKind::put) check_put_size(*item_);
 }
 
 void ItemWrite::read_legacy(const wire::Structure& request) {
@@ -100,14 +102,14 @@ void ItemWrite::read_expressions(const wire::Structure& request, ExpressionCache
 void ItemWrite::find_place(Store& store) {
   table_ = &store.table_with_items(table_name_);
   if (kind_ == WriteKind::put) {
-    check_item_key(table_->key, item_);
-    for (const IndexDefinition& index : table_->indexes) check_index_key(index, item_);
+    check_item_key(table_->key, *item_);
+    for (const IndexDefinition& index : table_->indexes) check_index_key(index, *item_);
   } else {
-    check_key(table_->key, item_);
+    check_key(table_->key, *item_);
   }
   if (update_) check_update_of_keys(*update_, *table_);
   if (condition_) check_scalar_keys(*condition_, *table_);
-  key_ = item_key(table_->key, item_);
+  key_ = item_key(table_->key, *item_);
 }
 
 bool ItemWrite::needs_before() const {
@@ -121,7 +123,7 @@ bool ItemWrite::condition_holds() const {
 }
 
 Json ItemWrite::updated() const {
-  const Json& old = before_ ? before_->item() : item_;
+  const Json& old = before_ ? before_->item() : *item_;
   if (!update_) return old;
   Json item = apply(*update_, old, update_style_);
   // An operand that is an attribute shows its type only now.
@@ -136,7 +138,7 @@ Json ItemWrite::updated() const {
 }
 
 void ItemWrite::decide() {
-  if (kind_ == WriteKind::put) after_ = ItemVersion::of(std::move(item_));
+  if (kind_ == WriteKind::put) after_ = ItemVersion::of(&*item_);
   if (kind_ != WriteKind::update) return;
   Json item = updated();
   if (before_ || !update_ || !only_takes_away(*update_)) after_ = ItemVersion::of(std::move(item));

@@ -17,6 +17,7 @@
 #include <string>
 
 #include "fakes/core/json.h"
+#include "fakes/dynamodb/attribute_value_input.h"
 #include "fakes/dynamodb/bound_expression.h"
 #include "fakes/dynamodb/consumed_capacity.h"
 #include "fakes/dynamodb/expression_attributes.h"
@@ -36,7 +37,7 @@ class ItemWrite {
   ItemWrite(WriteKind kind, const wire::Structure& request, ExpressionCache& expressions);
   /// A put or remove without a condition, of BatchWriteItem; `item` is an item or a key as the request has
   /// it.
-  ItemWrite(WriteKind kind, std::string table_name, Json item);
+  ItemWrite(WriteKind kind, std::string table_name, const Json& item);
 
   void find_place(Store& store);
   /// Whether condition, update or table ask for what the item was before.
@@ -54,7 +55,7 @@ class ItemWrite {
   const std::string& table_name() const { return table_name_; }  // as the request has it
   const std::string& key() const { return key_; }                // encoded
   /// Of a put the item, else the key.
-  const Json& item() const { return kind_ == WriteKind::put && after_ ? after_->item() : item_; }
+  const Json& item() const { return *item_; }
   const std::optional<ItemVersion>& before() const { return before_; }
   const std::optional<ItemVersion>& after() const { return after_; }
   /// nullptr where the request has none.
@@ -67,7 +68,7 @@ class ItemWrite {
 
   WriteKind kind_;
   std::string table_name_;
-  Json item_;
+  NormalItem item_;
   std::unique_ptr<ExpressionAttributes> attributes_;  // what the bound expressions point into
   std::optional<Condition> condition_;
   std::optional<Update> update_;

@@ -47,17 +47,25 @@ void append_record(Store& store, const TableDefinition& table, const ItemVersion
 
 }  // namespace
 
-ItemVersion ItemVersion::of(Json item) {
-  const auto size = static_cast<std::int64_t>(item_size(item));
+ItemVersion ItemVersion::of(const Json* item) {
+  const auto size = static_cast<std::int64_t>(item_size(*item));
   std::string text;
   text.reserve(static_cast<std::size_t>(2 * size));
-  wire::append_json(text, item);
+  wire::append_json(text, *item);
   ItemVersion version({std::move(text), size});
+  version.borrowed_ = item;
+  return version;
+}
+
+ItemVersion ItemVersion::of(Json item) {
+  ItemVersion version = of(&item);
+  version.borrowed_ = nullptr;
   version.item_ = std::move(item);
   return version;
 }
 
 const Json& ItemVersion::item() const {
+  if (borrowed_ != nullptr) return *borrowed_;
   if (!item_) item_ = Json::parse(stored_.text);
   return *item_;
 }

@@ -17,8 +17,9 @@ namespace cloche::dynamodb {
 class ItemVersion {
  public:
   explicit ItemVersion(StoredItem stored) : stored_(std::move(stored)) {}
-  /// `item` is an item in normal form.
+  /// `item` is an item in normal form, in the second form one that outlives the version.
   static ItemVersion of(Json item);
+  static ItemVersion of(const Json* item);
 
   const Json& item() const;
   const std::string& text() const { return stored_.text; }  // JSON, as it is kept
@@ -26,6 +27,7 @@ class ItemVersion {
 
  private:
   StoredItem stored_;
+  const Json* borrowed_ = nullptr;
   mutable std::optional<Json> item_;
 };
 

@@ -167,6 +167,18 @@ std::string Number::str() const {
   return text;
 }
 
+bool Number::is_plain(std::string_view text) {
+  if (text == "0") return true;
+  if (text.size() > 20) return false;
+  if (text.starts_with('-')) text.remove_prefix(1);
+  const std::string_view whole = text.substr(0, text.find('.'));
+  const std::string_view rest = text.substr(whole.size());
+  if (whole.empty() || !std::all_of(whole.begin(), whole.end(), is_digit)) return false;
+  if (rest.empty()) return whole.front() != '0';
+  if (whole.front() == '0' && whole.size() > 1) return false;
+  return rest.size() > 1 && rest.back() != '0' && std::all_of(rest.begin() + 1, rest.end(), is_digit);
+}
+
 std::string Number::encode() const {
   if (count_ == 0) return "\x80";
   std::string bytes;

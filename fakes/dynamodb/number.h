@@ -29,6 +29,9 @@ class Number {
 
   /// "-15789000", "0.00001".
   std::string str() const;
+  /// Whether `text` is what str() makes of it. A quick look, which says no of what has more than 20
+  /// characters.
+  static bool is_plain(std::string_view text);
 
   /// Bytes that compare (memcmp) as the numbers do, none a prefix of another's but zero's, which is one byte:
   /// sign and exponent in one byte, then the digits in base 100. These are also the bytes that the service

@@ -85,6 +85,17 @@ TEST_CASE("a text that is no number, or one out of its limits, is refused in the
   CHECK(error_of("-1e-131") == underflow);
 }
 
+TEST_CASE("a text that passes for plain is what its number is printed as") {
+  for (const char* text : {"0", "7", "-7", "10", "87.5", "-0.5", "0.05", "1234567890.123456789"}) {
+    CHECK_MESSAGE(Number::is_plain(text), text);
+    CHECK(Number::parse(text).str() == text);
+  }
+  for (const char* text : {"", "-", "-0", "00", "01", "+1", "1.", "1.0", ".5", "-.5", "1e3", "00.5", "1.2.3",
+                           "1 ", "123456789012345678901", "a", "1a", "0.0"}) {
+    CHECK_MESSAGE(!Number::is_plain(text), text);
+  }
+}
+
 TEST_CASE("reading what was printed gives the same number") {
   for (const auto& number : samples()) {
     CHECK(Number::parse(number.str()) == number);

@@ -9,6 +9,7 @@
 #include "fakes/dynamodb/condition_evaluator.h"
 #include "fakes/dynamodb/errors.h"
 #include "fakes/dynamodb/key.h"
+#include "fakes/wire/json_writer.h"
 
 namespace cloche::dynamodb {
 
@@ -52,8 +53,10 @@ class PageReader {
       goes_on = scanned_ == limit_.value_or(-1) || size_ > max_page_size;
       if (goes_on) last = cursor_.item();
     }
-    Json answer{{"Count", count_}, {"ScannedCount", scanned_}};
-    if (!counts_only_) answer["Items"] = std::move(items_);
+    Json answer = Json::object();
+    answer["Count"] = count_;
+    answer["ScannedCount"] = scanned_;
+    if (!counts_only_) answer["Items"] = json_fragment(items_ += ']');
     if (goes_on && !page_.is_single) {
       answer["LastEvaluatedKey"] =
           key_of(Json::parse(last), page_.table->key, page_.index != nullptr ? &page_.index->key : nullptr);
@@ -73,7 +76,7 @@ class PageReader {
         page_.filter || page_.fetches || (!counts_only_ && (page_.projection || shown_));
     if (!is_looked_into) {
       ++count_;
-      if (!counts_only_) items_.push_back(json_fragment(std::string(cursor_.item())));
+      if (!counts_only_) next_shown() += cursor_.item();
       return;
     }
     Json item = Json::parse(cursor_.item());
@@ -81,7 +84,15 @@ class PageReader {
     if (shown_) item = shown_->apply(item);
     if (page_.filter && !holds(*page_.filter, item)) return;
     ++count_;
-    if (!counts_only_) items_.push_back(page_.projection ? page_.projection->apply(item) : std::move(item));
+    if (counts_only_) return;
+    if (page_.projection) item = page_.projection->apply(item);
+    wire::append_json(next_shown(), item);
+  }
+
+  // Where the next item that is shown is to be written.
+  std::string& next_shown() {
+    if (items_.size() > 1) items_ += ',';
+    return items_;
   }
 
   ConsumedCapacity consumed() const {
@@ -103,7 +114,7 @@ class PageReader {
   const std::optional<Projection> shown_;
   Cursor cursor_;
 
-  Json items_ = Json::array();
+  std::string items_ = "[";  // JSON, of those that are shown
   std::int64_t count_ = 0;
   std::int64_t scanned_ = 0;
   std::int64_t size_ = 0;

@@ -12,17 +12,16 @@ namespace cloche::dynamodb {
 
 Answer get_item(Call& call, const Structure& request) {
   check_projection_parameters(request);
-  Json key = request.json("Key");
-  normalize_item(key);
+  const NormalItem key(request.json("Key"));
   const ItemProjection projection(request, call.account.cache<ExpressionCache>());
 
   Store store(call.account, call.region);
   const std::string& table_name = request.string("TableName");
   const TableDefinition& table = store.table_with_items(table_name);
-  check_key(table.key, key);
+  check_key(table.key, *key);
   projection.check(table);
 
-  const auto item = store.find_item(table, item_key(table.key, key));
+  const auto item = store.find_item(table, item_key(table.key, *key));
   Json answer = Json::object();
   if (item) answer["Item"] = projection.show(item->text);
   if (const auto detail = capacity_detail(request); detail != CapacityDetail::none) {
