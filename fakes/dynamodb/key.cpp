@@ -57,11 +57,6 @@ const Json& attribute_of(const Json& item, const KeyAttribute& attribute) {
   return *found;
 }
 
-bool is_empty(const Json& value) {
-  const Json& content = content_of(value);
-  return content.is_string() && content.get_ref<const std::string&>().empty();
-}
-
 std::string_view type_in_words(const KeyAttribute& attribute) {
   return attribute.type == 'B' ? "binary" : "string";
 }
@@ -95,6 +90,23 @@ bool is_of_type(const KeyAttribute& attribute, const Json& value) {
   return name_of(kind_of(value)) == std::string_view(&attribute.type, 1);
 }
 
+bool is_empty(const Json& value) {
+  const Json& content = content_of(value);
+  return content.is_string() && content.get_ref<const std::string&>().empty();
+}
+
+// Of a key to look for, in 2020 it said "were invalid: The AttributeValue" (seen by dynalite's authors).
+ApiError empty_key(const KeyAttribute& attribute, std::string_view index_name) {
+  const std::string cannot = fmt::format(
+      "The AttributeValue for a key attribute cannot contain an empty {} value.", type_in_words(attribute));
+  const std::string invalid = "One or more parameter values are not valid. ";
+  if (index_name.empty())
+    return validation_error(fmt::format("{}{} Key: {}", invalid, cannot, attribute.name));
+  return validation_error(fmt::format(
+      "{}A value specified for a secondary index key is not supported. {} IndexName: {}, IndexKey: {}",
+      invalid, cannot, index_name, attribute.name));
+}
+
 void check_key(const KeyDefinition& definition, const Json& key) {
   if (key.size() != definition.size()) throw key_does_not_match_schema();
   for_each_attribute(definition, [&](const KeyAttribute& attribute) {
@@ -102,11 +114,7 @@ void check_key(const KeyDefinition& definition, const Json& key) {
     if (value == key.end() || !is_of_type(attribute, *value)) throw key_does_not_match_schema();
   });
   for_each_attribute(definition, [&](const KeyAttribute& attribute) {
-    if (is_empty(key[attribute.name])) {
-      throw invalid_parameters(
-          fmt::format("The AttributeValue for a key attribute cannot contain an empty {} value. Key: {}",
-                      type_in_words(attribute), attribute.name));
-    }
+    if (is_empty(key[attribute.name])) throw empty_key(attribute);
   });
   check_sizes(definition, key);
 }
@@ -120,13 +128,7 @@ void check_item_key(const KeyDefinition& definition, const Json& item) {
       throw invalid_parameters(fmt::format("Type mismatch for key {} expected: {} actual: {}", attribute.name,
                                            attribute.type, name_of(kind_of(*value))));
     }
-    if (is_empty(*value)) {
-      throw validation_error(
-          fmt::format("One or more parameter values are not valid. The AttributeValue for a key attribute "
-                      "cannot contain an empty {} "
-                      "value. Key: {}",
-                      type_in_words(attribute), attribute.name));
-    }
+    if (is_empty(*value)) throw empty_key(attribute);
   });
   check_sizes(definition, item);
 }
@@ -140,13 +142,7 @@ void check_index_key(const IndexDefinition& index, const Json& item) {
           fmt::format("Type mismatch for Index Key {} Expected: {} Actual: {} IndexName: {}", attribute.name,
                       attribute.type, name_of(kind_of(*value)), index.name));
     }
-    if (is_empty(*value)) {
-      throw validation_error(fmt::format(
-          "One or more parameter values are not valid. A value specified for a secondary index key is not "
-          "supported. The "
-          "AttributeValue for a key attribute cannot contain an empty {} value. IndexName: {}, IndexKey: {}",
-          type_in_words(attribute), index.name, attribute.name));
-    }
+    if (is_empty(*value)) throw empty_key(attribute, index.name);
   });
   check_sizes(index.key, item);
 }

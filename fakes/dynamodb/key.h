@@ -20,6 +20,7 @@
 #include <string_view>
 #include <utility>
 
+#include "fakes/core/api_error.h"
 #include "fakes/core/json.h"
 #include "fakes/dynamodb/table_definition.h"
 
@@ -29,6 +30,11 @@ inline constexpr std::size_t max_hash_key_size = 2048;
 inline constexpr std::size_t max_range_key_size = 1024;
 
 // ---- checks: whether values are a key. Each throws ValidationException
+
+/// Whether a value is an empty string or binary, and what is said of a key that is; of a table's, or of an
+/// index's.
+bool is_empty(const Json& value);
+ApiError empty_key(const KeyAttribute& attribute, std::string_view index_name = "");
 
 /// Of a request's Key: it has exactly the attributes of the table's key, of the right types, neither empty
 /// nor too long.

@@ -102,23 +102,15 @@ ApiError missed(const KeyAttribute& attribute) {
 
 ApiError not_supported() { return validation_error("Query key condition not supported"); }
 
-void check(const KeyCondition& condition, const KeyAttribute& attribute) {
+void check(const KeyCondition& condition, const KeyAttribute& attribute, std::string_view index_name) {
   if (condition.op == Operator::unknown_function) {
     throw validation_error("Attempted conditional constraint is not an indexable operation");
   }
   for (const auto& value : condition.values) {
     if (!is_of_type(attribute, value))
       throw invalid_parameters("Condition parameter type does not match schema type");
-    const Json& content = content_of(value);
-    const bool is_empty = content.is_string() && content.get_ref<const std::string&>().empty();
-    if (is_empty &&
-        condition.op == Operator::equal) {  // assumed of other conditions: they may compare with ""
-      throw validation_error(
-          fmt::format("One or more parameter values are not valid. The AttributeValue for a key attribute "
-                      "cannot contain an "
-                      "empty {} value. Key: {}",
-                      attribute.type == 'B' ? "binary" : "string", attribute.name));
-    }
+    // Seen of equality, assumed of the other operators.
+    if (is_empty(value)) throw empty_key(attribute, index_name);
   }
 }
 
@@ -171,7 +163,8 @@ bool KeyQuery::is_exact(const KeyDefinition& key) const {
                      [](const KeyCondition& c) { return c.op == Operator::equal; });
 }
 
-KeyQuery match_key(const std::vector<KeyCondition>& conditions, const KeyDefinition& key) {
+KeyQuery match_key(const std::vector<KeyCondition>& conditions, const KeyDefinition& key,
+                   std::string_view index_name) {
   const auto condition_on = [&](const KeyAttribute& attribute) -> const KeyCondition* {
     const auto found = std::find_if(conditions.begin(), conditions.end(),
                                     [&](const KeyCondition& c) { return c.attribute == attribute.name; });
@@ -185,7 +178,7 @@ KeyQuery match_key(const std::vector<KeyCondition>& conditions, const KeyDefinit
   for (const auto& attribute : key.hash) {
     const KeyCondition* condition = condition_on(attribute);
     if (condition == nullptr) throw missed(attribute);
-    check(*condition, attribute);
+    check(*condition, attribute, index_name);
     if (condition->op != Operator::equal) throw not_supported();
     query.hash[attribute.name] = condition->values.front();
   }
@@ -193,7 +186,7 @@ KeyQuery match_key(const std::vector<KeyCondition>& conditions, const KeyDefinit
     if (key.hash.size() + query.range.size() == conditions.size()) break;  // all are used
     const KeyCondition* condition = condition_on(attribute);
     if (condition == nullptr) throw missed(attribute);
-    check(*condition, attribute);
+    check(*condition, attribute, index_name);
     if (!query.range.empty() && query.range.back().op != Operator::equal) throw not_supported();
     query.range.push_back(*condition);
   }

@@ -40,7 +40,8 @@ struct KeyQuery {
 
 /// Throws ValidationException where a key attribute that needs one has no condition, where one can't be asked
 /// of it, or where a value is not of its type.
-KeyQuery match_key(const std::vector<KeyCondition>& conditions, const KeyDefinition& key);
+KeyQuery match_key(const std::vector<KeyCondition>& conditions, const KeyDefinition& key,
+                   std::string_view index_name = "");
 
 /// Whether an item or key meets the range conditions.
 bool meets_range(const KeyQuery& query, const Json& item);

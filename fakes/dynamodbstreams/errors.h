@@ -22,6 +22,9 @@ inline ApiError shard_not_found(std::string_view arn, std::string_view shard) {
       fmt::format("Requested resource not found: Shard: {} in Stream: {} not found", shard, arn)};  // assumed
 }
 
+// Not one of ours, or of another region; assumed.
+inline ApiError invalid_iterator() { return validation_error("Invalid ShardIterator"); }
+
 inline ApiError trimmed() {
   return {"TrimmedDataAccessException", "The data you are trying to access has been trimmed"};
 }

@@ -39,7 +39,7 @@ ShardIterator ShardIterator::parse(std::string_view text) {
       if (sequence && made) return {std::string(text.substr(0, bar)), *sequence, from_millis(*made)};
     }
   }
-  throw validation_error("Invalid ShardIterator");  // assumed
+  throw invalid_iterator();
 }
 
 }  // namespace cloche::dynamodbstreams

@@ -136,7 +136,8 @@ Answer query(Call& call, const Structure& request) {
   page.find_place(store);
 
   start.check_hash(*page.table, page.index);
-  const KeyQuery keys = match_key(query.conditions, page.key());
+  const KeyQuery keys =
+      match_key(query.conditions, page.key(), page.index != nullptr ? page.index->name : "");
   start.check_range(*page.table, page.index);
   if (page.filter) {
     check_filter_avoids_key(*page.filter, page.key(),

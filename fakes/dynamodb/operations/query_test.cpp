@@ -284,6 +284,21 @@ TEST_CASE("Query checks where it is to go on, in the service's order") {
         "The query can return at most one row and cannot be restarted");
 }
 
+TEST_CASE("Query compares a key with nothing empty") {
+  ReadingAccount account;
+  for (const char* condition : {"a = :a AND b = :b", "a = :a AND begins_with(b, :b)", "a = :a AND b > :b"}) {
+    CHECK(account.message("Query", request("Range", condition, R"({":a": {"S": "a"}, ":b": {"S": ""}})")) ==
+          "One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain "
+          "an empty string value. Key: b");
+  }
+  Json of_index = request("Range", "c = :c", R"({":c": {"S": ""}})");
+  of_index["IndexName"] = "index3";
+  CHECK(account.message("Query", of_index) ==
+        "One or more parameter values are not valid. A value specified for a secondary index key is not "
+        "supported. The AttributeValue for a key attribute cannot contain an empty string value. "
+        "IndexName: index3, IndexKey: c");
+}
+
 TEST_CASE("Query checks its filter and what it is to show against the keys") {
   // Seen from the real service.
   ReadingAccount account;

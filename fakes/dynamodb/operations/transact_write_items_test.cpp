@@ -104,6 +104,18 @@ TEST_CASE_FIXTURE(Fixture, "a transaction that was canceled may be tried again w
   write({put("1", is_new)}, token);
 }
 
+TEST_CASE_FIXTURE(Fixture, "an empty key is refused before all, and is no reason of its part") {
+  // Seen from the real service, as is that another type is a reason.
+  const ApiError empty = error({put("1"), put("2", {{"Item", {{"x", text("1")}}}}), put("")});
+  CHECK(empty.code == "ValidationException");
+  CHECK(
+      empty.message ==
+      "One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an "
+      "empty string value. Key: id");
+  CHECK(error({{{"Delete", key("")}}}).code == "ValidationException");
+  CHECK(error({put("1", {{"Item", {{"id", {{"N", "1"}}}}}})}).code == "TransactionCanceledException");
+}
+
 TEST_CASE_FIXTURE(Fixture, "a transaction holds 4 MB at most") {
   std::vector<Json> items;
   for (int i = 0; i < 11; ++i) {

@@ -1,5 +1,6 @@
 #include <fmt/core.h>
 
+#include "fakes/core/arn.h"
 #include "fakes/dynamodbstreams/errors.h"
 #include "fakes/dynamodbstreams/operations/operations.h"
 #include "fakes/dynamodbstreams/shard_iterator.h"
@@ -35,6 +36,8 @@ Answer get_records(Call& call, const Structure& request) {
                     limit, max_records));
   }
   const ShardIterator iterator = ShardIterator::parse(request.string("ShardIterator"));
+  const auto arn = Arn::parse(iterator.stream_arn);
+  if (!arn || arn->region != call.region) throw invalid_iterator();
   StreamLog log(call.account, call.region);
   const auto stream = log.find(iterator.stream_arn);
   if (!stream) throw stream_not_found(iterator.stream_arn);

@@ -189,6 +189,9 @@ TEST_CASE_FIXTURE(Fixture, "an iterator expires after 15 minutes") {
   account.advance(std::chrono::minutes(1));
   CHECK(account.error("GetRecords", {{"ShardIterator", made}}).code == "ExpiredIteratorException");
   CHECK(account.error("GetRecords", {{"ShardIterator", "abc"}}).code == "ValidationException");
+  std::string elsewhere = iterator(stream, "LATEST");
+  elsewhere.replace(elsewhere.find("eu-west-1"), 9, "us-east-1");
+  CHECK(account.error("GetRecords", {{"ShardIterator", elsewhere}}).code == "ValidationException");
 }
 
 TEST_CASE_FIXTURE(
