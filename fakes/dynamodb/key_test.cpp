@@ -163,11 +163,11 @@ TEST_CASE("a key is checked against the table, in the service's words") {
   }
   CHECK(refusal(compound_key, v(R"({"a": {"S": "a"}})")) == mismatch);
   CHECK(refusal(text_key, v(R"({"a": {"S": ""}})")) ==
-        "One or more parameter values were invalid: The AttributeValue for a key attribute cannot contain an "
+        "One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an "
         "empty string "
         "value. Key: a");
   CHECK(refusal({{{"a", 'S'}}, {{"b", 'B'}}}, v(R"({"a": {"S": "a"}, "b": {"B": ""}})")) ==
-        "One or more parameter values were invalid: The AttributeValue for a key attribute cannot contain an "
+        "One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an "
         "empty binary "
         "value. Key: b");
   CHECK(refusal(text_key, {{"a", {{"S", std::string(2048, 'a')}}}}) == "");
