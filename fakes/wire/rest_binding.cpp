@@ -131,7 +131,7 @@ void read_prefix_headers(const Member& member, const HttpRequest& request, Json&
     if (!starts_with_ignoring_case(header.name, member.location_name)) continue;
     map[lower(to_utf8(header.name.substr(member.location_name.size())))] = to_utf8(header.value);
   }
-  if (!map.empty()) document[member.name] = std::move(map);
+  document[member.name] = std::move(map);
 }
 
 using QueryPairs = std::vector<std::pair<std::string, std::string>>;
