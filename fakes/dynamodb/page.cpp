@@ -8,6 +8,7 @@
 #include "fakes/dynamodb/attribute_value.h"
 #include "fakes/dynamodb/condition_evaluator.h"
 #include "fakes/dynamodb/errors.h"
+#include "fakes/dynamodb/expression_check.h"
 #include "fakes/dynamodb/key.h"
 #include "fakes/wire/json_writer.h"
 
@@ -140,6 +141,17 @@ void Page::find_place(Store& store) {
   }
   if (index->global && request.boolean_or("ConsistentRead", false)) {
     throw validation_error("Consistent reads are not supported on global secondary indexes");
+  }
+}
+
+void Page::bind_expressions(ExpressionCache& cache, ExpressionAttributes& attributes) {
+  if (const std::string* text = request.find_string("FilterExpression")) {
+    filter = bind_condition(cache.condition(ExpressionKind::filter, *text), attributes);
+  }
+  if (const std::string* text = request.find_string("ProjectionExpression")) {
+    expression = bind_projection(cache.projection(*text), attributes);
+    projection.emplace(*expression);
+    projection_parameter = "ProjectionExpression";
   }
 }
 

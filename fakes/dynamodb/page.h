@@ -10,6 +10,8 @@
 #include "fakes/core/json.h"
 #include "fakes/dynamodb/bound_expression.h"
 #include "fakes/dynamodb/consumed_capacity.h"
+#include "fakes/dynamodb/expression_attributes.h"
+#include "fakes/dynamodb/expression_cache.h"
 #include "fakes/dynamodb/projection.h"
 #include "fakes/dynamodb/start_key.h"
 #include "fakes/dynamodb/store.h"
@@ -22,6 +24,9 @@ struct Page {
   /// Takes what needs neither the table nor a check of its own.
   explicit Page(const wire::Structure& request);
 
+  /// Takes FilterExpression and ProjectionExpression; throws ValidationException where one is wrong. What it
+  /// keeps points into `attributes`.
+  void bind_expressions(ExpressionCache& cache, ExpressionAttributes& attributes);
   /// Finds table and index; throws ValidationException where the table has no such index, or it can't be read
   /// consistently.
   void find_place(Store& store);

@@ -158,10 +158,6 @@ void write_value(CborWriter& cbor, const Shape& shape, const Json& value) {
   fail("RPC v2 CBOR has no documents: {}", shape.name);
 }
 
-std::string query_error(const WireError& error) {
-  return error.code + (error.sender ? ";Sender" : ";Receiver");
-}
-
 HttpResponse response(int status, const std::string& request_id) {
   return {status, {{"x-amzn-RequestId", request_id}, {"smithy-protocol", "rpc-v2-cbor"}}, ""};
 }
@@ -195,7 +191,7 @@ class CborCodec final : public Codec {
     const WireError wire = wire_error(service, error);
     HttpResponse result = response(wire.status, request_id);
     result.headers.add("Content-Type", "application/cbor");
-    if (service.query_compatible) result.headers.add("x-amzn-query-error", query_error(wire));
+    if (service.query_compatible) result.headers.add("x-amzn-query-error", wire.query_error());
     const bool has_message = !wire.message.empty();
     if (wire.shape == nullptr && !wire.members.empty())
       fail("the model does not know the error {}, which has members", wire.name);

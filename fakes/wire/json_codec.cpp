@@ -115,7 +115,7 @@ class JsonCodec final : public Codec {
     body += '}';
     HttpResponse response = respond(service, known.status, std::move(body), request_id);
     if (service.query_compatible) {
-      response.headers.add("x-amzn-query-error", known.code + (known.sender ? ";Sender" : ";Receiver"));
+      response.headers.add("x-amzn-query-error", known.query_error());
     }
     return response;
   }

@@ -18,6 +18,9 @@ struct WireError {
   std::string message_name;  // "message" or "Message", as the exception has it
   std::string message;
   Json members;  // what else the error says, an object
+
+  /// The value of a query-compatible service's header x-amzn-query-error.
+  std::string query_error() const { return code + (sender ? ";Sender" : ";Receiver"); }
 };
 
 /// `error.code` may be the name of the exception's shape or its code.

@@ -61,14 +61,7 @@ Query::Query(const Structure& request, ExpressionCache& cache) : page(request) {
   if (const std::string* text = request.find_string("KeyConditionExpression")) {
     key_expression = bind_condition(cache.condition(ExpressionKind::key_condition, *text), *attributes);
   }
-  if (const std::string* text = request.find_string("FilterExpression")) {
-    page.filter = bind_condition(cache.condition(ExpressionKind::filter, *text), *attributes);
-  }
-  if (const std::string* text = request.find_string("ProjectionExpression")) {
-    page.expression = bind_projection(cache.projection(*text), *attributes);
-    page.projection.emplace(*page.expression);
-    page.projection_parameter = "ProjectionExpression";
-  }
+  page.bind_expressions(cache, *attributes);
   attributes->check_all_used();
   if (key_expression) {
     conditions = key_conditions(*key_expression);

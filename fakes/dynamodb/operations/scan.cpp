@@ -79,14 +79,7 @@ Scan::Scan(const Structure& request, ExpressionCache& cache) : page(request) {
 
   attributes = std::make_unique<ExpressionAttributes>(request.find_json("ExpressionAttributeNames"),
                                                       request.find_json("ExpressionAttributeValues"));
-  if (const std::string* text = request.find_string("FilterExpression")) {
-    page.filter = bind_condition(cache.condition(ExpressionKind::filter, *text), *attributes);
-  }
-  if (const std::string* text = request.find_string("ProjectionExpression")) {
-    page.expression = bind_projection(cache.projection(*text), *attributes);
-    page.projection.emplace(*page.expression);
-    page.projection_parameter = "ProjectionExpression";
-  }
+  page.bind_expressions(cache, *attributes);
   attributes->check_all_used();
   page.check_select();
 }
