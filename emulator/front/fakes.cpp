@@ -1,6 +1,7 @@
 #include <array>
 
 #include "emulator/front/services.h"
+#include "fakes/cloudwatch/service.h"
 #include "fakes/dynamodb/service.h"
 #include "fakes/dynamodbstreams/service.h"
 #include "fakes/iam/service.h"
@@ -9,7 +10,7 @@
 namespace cloche::front {
 
 std::span<const wire::ServiceDefinition* const> fakes() {
-  static const std::array all{&dynamodb::definition(), &dynamodbstreams::definition(), &iam::definition(),
+  static const std::array all{&cloudwatch::definition(), &dynamodb::definition(), &dynamodbstreams::definition(), &iam::definition(),
                               &sts::definition()};
   return all;
 }
