@@ -5,13 +5,15 @@
 #include "fakes/dynamodb/service.h"
 #include "fakes/dynamodbstreams/service.h"
 #include "fakes/iam/service.h"
+#include "fakes/logs/service.h"
 #include "fakes/sts/service.h"
 
 namespace cloche::front {
 
 std::span<const wire::ServiceDefinition* const> fakes() {
-  static const std::array all{&cloudwatch::definition(), &dynamodb::definition(), &dynamodbstreams::definition(), &iam::definition(),
-                              &sts::definition()};
+  static const std::array all{
+      &cloudwatch::definition(), &dynamodb::definition(), &dynamodbstreams::definition(),
+      &iam::definition(),        &logs::definition(),     &sts::definition()};
   return all;
 }
 

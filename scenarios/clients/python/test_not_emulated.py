@@ -13,6 +13,7 @@ EMULATED = {
     "dynamodbstreams": {"DescribeStream", "GetRecords", "GetShardIterator", "ListStreams"},
     "iam": {"CreateAccessKey", "CreateUser", "DeleteAccessKey", "DeleteUser", "GetAccessKeyLastUsed", "GetUser", "ListAccessKeys",
             "ListUserTags", "ListUsers", "TagUser", "UntagUser", "UpdateAccessKey", "UpdateUser"},
+    "logs": {"CreateLogGroup"},
     "sts": {"GetAccessKeyInfo", "GetCallerIdentity", "GetSessionToken"},
 }
 
