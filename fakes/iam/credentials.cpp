@@ -1,6 +1,12 @@
 #include "fakes/iam/credentials.h"
 
+#include <fmt/format.h>
+
+#include "fakes/core/arn.h"
+#include "fakes/core/digest.h"
+#include "fakes/core/fault.h"
 #include "fakes/iam/access_key_id.h"
+#include "fakes/iam/role_store.h"
 #include "fakes/iam/store.h"
 
 namespace cloche::iam {
@@ -24,6 +30,39 @@ void set_principal(Account& account, Store& store, std::string_view user_id, std
                           std::string(access_key_id)};
 }
 
+/// The id of a role that was never created: always the same for its ARN.
+std::string id_of_unknown_role(std::string_view role_arn) {
+  static constexpr std::string_view base32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+  std::string id = "AROA";
+  for (const char byte : sha256(role_arn).substr(0, 17)) id += base32[static_cast<unsigned char>(byte) % 32];
+  return id;
+}
+
+/// Names the role's session in `credential`; not valid where the role is gone.
+void set_role_principal(Account& account, const AssumedRole& role, Credential& credential) {
+  if (role.role_id != id_of_unknown_role(role.role_arn) && !RoleStore(account).find_by_id(role.role_id)) {
+    credential.valid = false;
+    return;
+  }
+  credential.principal.account = account.number();
+  credential.principal.arn =
+      make_arn("sts", "", account.number(),
+               fmt::format("assumed-role/{}/{}", role_name_of(role.role_arn), role.session_name));
+  credential.principal.user_id = role.role_id + ":" + role.session_name;
+}
+
+/// Fills in what every session has and keeps it; answers what its owner is told.
+NewSession add_session(Account& account, Session session, Duration lifetime) {
+  Ids& ids = account.ids();
+  session.access_key_id = new_access_key_id(ids, session_key, account.number());
+  session.secret = new_secret(ids);
+  // As AWS's begin since 2020. What is in them is nobody's business.
+  session.token = "IQoJb3JpZ2luX2Vj" + ids.text(380, base64_alphabet);
+  session.expires = std::chrono::floor<std::chrono::seconds>(account.clock().now()) + lifetime;
+  Store(account).add_session(session);
+  return {session.access_key_id, session.secret, session.token, session.expires};
+}
+
 }  // namespace
 
 void Credential::check(wire::SignatureWords words, Time now) const {
@@ -44,7 +83,11 @@ std::optional<Credential> find_secret(Account& account, std::string_view access_
     credential.secret = session->secret;
     credential.session_token = session->token;
     credential.expires = session->expires;
-    set_principal(account, store, session->user_id, access_key_id, credential);
+    if (session->role) {
+      set_role_principal(account, *session->role, credential);
+    } else {
+      set_principal(account, store, session->user_id, access_key_id, credential);
+    }
   } else {
     credential.valid = false;
   }
@@ -62,16 +105,28 @@ void note_use(Account& account, std::string_view access_key_id, std::string_view
 }
 
 NewSession create_session(Account& account, std::string_view user_id, Duration lifetime) {
-  Ids& ids = account.ids();
-  NewSession session;
-  session.access_key_id = new_access_key_id(ids, session_key, account.number());
-  session.secret = new_secret(ids);
-  // As AWS's begin since 2020. What is in them is nobody's business.
-  session.token = "IQoJb3JpZ2luX2Vj" + ids.text(380, base64_alphabet);
-  session.expires = std::chrono::floor<std::chrono::seconds>(account.clock().now()) + lifetime;
-  Store(account).add_session(
-      {session.access_key_id, session.secret, session.token, std::string(user_id), session.expires});
-  return session;
+  Session session;
+  session.user_id = user_id;
+  return add_session(account, std::move(session), lifetime);
+}
+
+NewSession create_role_session(Account& account, std::string_view role_arn, std::string_view session_name,
+                               Duration lifetime) {
+  const std::string name = role_name_of(role_arn);
+  if (name.empty()) fail("'{}' names no role", role_arn);
+  RoleStore roles(account);
+  const auto role = roles.find(name);
+  const bool exists = role && roles.arn_of(*role) == role_arn;
+  Session session;
+  session.role = AssumedRole{exists ? role->id : id_of_unknown_role(role_arn), std::string(role_arn),
+                             std::string(session_name)};
+  return add_session(account, std::move(session), lifetime);
+}
+
+std::string role_name_of(std::string_view role_arn) {
+  const auto arn = Arn::parse(role_arn);
+  if (!arn || arn->service != "iam" || !arn->resource.starts_with("role/")) return {};
+  return arn->resource.substr(arn->resource.rfind('/') + 1);
 }
 
 std::string new_secret(Ids& ids) { return ids.text(40, base64_alphabet); }

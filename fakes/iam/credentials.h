@@ -43,6 +43,17 @@ struct NewSession {
 /// Makes a session of the user ("": root) that ends `lifetime` from now, on the account's clock.
 NewSession create_session(Account& account, std::string_view user_id, Duration lifetime);
 
+/// Makes a session of the role of that ARN, of this account, that ends `lifetime` from now. Its principal is
+/// "arn:aws:sts::ACCOUNT:assumed-role/ROLE/SESSION" (the role's path is left out) and its user id
+/// "AROA…:SESSION". Whether the caller may assume the role is not looked at: Lambda does so in the name of a
+/// function. A role that was never created is accepted too, so that a stack without IAM runs; its id then
+/// comes from its ARN. A Fault where the ARN is not of a role.
+NewSession create_role_session(Account& account, std::string_view role_arn, std::string_view session_name,
+                               Duration lifetime);
+
+/// The name of the role that an ARN names, without its path; "" where it names no role.
+std::string role_name_of(std::string_view role_arn);
+
 /// The 40 characters of a new secret.
 std::string new_secret(Ids& ids);
 

@@ -5,7 +5,9 @@
 #include <array>
 #include <nlohmann/json.hpp>
 
+#include "fakes/core/fault.h"
 #include "fakes/iam/access_key_id.h"
+#include "fakes/iam/role_store.h"
 #include "fakes/iam/store.h"
 
 namespace cloche::iam {
@@ -119,6 +121,40 @@ TEST_CASE("a session does not outlive its user") {
   CHECK(world.refusal(session.access_key_id).empty());
   world.account.transact([&] { Store(world.account).remove_user(user_id); });
   CHECK(world.refusal(session.access_key_id) == "UnrecognizedClientException");
+}
+
+TEST_CASE("a session of a role signs for the role and the session") {
+  World world;
+  const NewSession session = world.account.transact([&] {
+    RoleStore(world.account).add({"AROAEXAMPLE", "Worker", "/team/", "{}", {}, 3600, world.wall});
+    return create_role_session(world.account, "arn:aws:iam::000000000000:role/team/Worker", "fn", 15min);
+  });
+  const auto credential = world.find(session.access_key_id);
+  REQUIRE(credential);
+  CHECK(credential->principal.arn == "arn:aws:sts::000000000000:assumed-role/Worker/fn");
+  CHECK(credential->principal.user_id == "AROAEXAMPLE:fn");
+  CHECK(credential->session_token == session.token);
+  CHECK(world.refusal(session.access_key_id).empty());
+  world.account.transact([&] { RoleStore(world.account).remove("AROAEXAMPLE"); });
+  CHECK(world.refusal(session.access_key_id) == "UnrecognizedClientException");
+}
+
+TEST_CASE("a role that was never created has sessions all the same, always of one id") {
+  World world;
+  const auto user_id = [&](const char* arn) {
+    const NewSession session =
+        world.account.transact([&] { return create_role_session(world.account, arn, "fn", 15min); });
+    CHECK(world.refusal(session.access_key_id).empty());
+    return world.find(session.access_key_id)->principal.user_id;
+  };
+  const std::string id = user_id("arn:aws:iam::000000000000:role/None");
+  CHECK(id.starts_with("AROA"));
+  CHECK(id.ends_with(":fn"));
+  CHECK(id.size() == 24);
+  CHECK(user_id("arn:aws:iam::000000000000:role/None") == id);
+  CHECK(user_id("arn:aws:iam::000000000000:role/Other") != id);
+  CHECK_THROWS_AS(world.account.transact([&] { create_role_session(world.account, "x", "fn", 15min); }),
+                  Fault);
 }
 
 TEST_CASE("the use of a key is noted to the minute") {

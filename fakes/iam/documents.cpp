@@ -1,16 +1,22 @@
 #include "fakes/iam/documents.h"
 
+#include <fmt/format.h>
+
+#include <charconv>
+#include <limits>
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "fakes/core/arn.h"
 #include "fakes/iam/errors.h"
 #include "fakes/iam/names.h"
+#include "fakes/iam/paging.h"
 #include "fakes/wire/http_message.h"
 
 namespace cloche::iam {
 
 namespace {
-constexpr int tags_per_user = 50;
+constexpr int tags_per_owner = 50;
 
 std::string lower_case(std::string text) {
   for (char& c : text) {
@@ -40,6 +46,39 @@ Json access_key_document(const User& user, const AccessKey& key) {
   return document;
 }
 
+Json role_document(const RoleStore& store, const Role& role) {
+  Json document{{"Path", role.path},
+                {"RoleName", role.name},
+                {"RoleId", role.id},
+                {"Arn", store.arn_of(role)},
+                {"CreateDate", to_millis(role.created)},
+                {"AssumeRolePolicyDocument", encoded_policy(role.trust_policy)},
+                {"MaxSessionDuration", role.max_session_seconds}};
+  if (role.description) document["Description"] = *role.description;
+  return document;
+}
+
+Json managed_policy_document(const ManagedPolicy& policy) {
+  return {{"PolicyName", policy.name},
+          {"PolicyId", policy.id},
+          {"Arn", policy.arn},
+          {"Path", policy.path},
+          {"DefaultVersionId", version_id(policy.default_version)},
+          {"AttachmentCount", policy.attachments},
+          {"PermissionsBoundaryUsageCount", 0},
+          {"IsAttachable", true},
+          {"CreateDate", to_millis(policy.created)},
+          {"UpdateDate", to_millis(policy.updated)}};
+}
+
+Json policy_version_document(const ManagedPolicy& policy, const PolicyVersion& version) {
+  return {{"VersionId", version_id(version.number)},
+          {"IsDefaultVersion", version.number == policy.default_version},
+          {"CreateDate", to_millis(version.created)}};
+}
+
+std::string encoded_policy(std::string_view document) { return wire::percent_encode(document); }
+
 User named_or_calling_user(const wire::Call& call, const wire::Structure& request, Store& store) {
   if (const std::string* name = request.find_string("UserName")) {
     check_name("userName", *name);
@@ -63,15 +102,85 @@ AccessKey own_access_key(const wire::Call& call, const wire::Structure& request,
   return *std::move(key);
 }
 
-void put_tags(Store& store, std::string_view user_id, const wire::Structure& request) {
+Role named_role(RoleStore& store, const wire::Structure& request) {
+  const std::string& name = request.string("RoleName");
+  check_name("roleName", name);
+  auto role = store.find(name);
+  if (!role) throw role_not_found(name);
+  return *std::move(role);
+}
+
+bool is_aws_policy(std::string_view policy_arn) {
+  const auto arn = Arn::parse(policy_arn);
+  return arn && arn->service == "iam" && arn->account == "aws" && arn->resource.starts_with("policy/");
+}
+
+void check_policy_arn(std::string_view policy_arn) {
+  const auto arn = Arn::parse(policy_arn);
+  if (!arn || arn->service != "iam" || !arn->resource.starts_with("policy/")) {
+    throw invalid_input(fmt::format("ARN {} is not valid.", policy_arn));
+  }
+}
+
+ManagedPolicy named_policy(PolicyStore& store, const wire::Structure& request) {
+  const std::string& arn = request.string("PolicyArn");
+  check_policy_arn(arn);
+  if (is_aws_policy(arn)) throw not_emulated(fmt::format("the content of AWS's own policy {}", arn));
+  auto policy = store.find(arn);
+  if (!policy) throw policy_not_found(arn);
+  return *std::move(policy);
+}
+
+ManagedPolicy named_policy_to_change(const wire::Call& call, PolicyStore& store,
+                                     const wire::Structure& request) {
+  const std::string& arn = request.string("PolicyArn");
+  if (is_aws_policy(arn)) {
+    throw access_denied(call.caller.arn, fmt::format("iam:{}", call.operation.name),
+                        fmt::format("policy {}", arn));
+  }
+  return named_policy(store, request);
+}
+
+PolicyVersion named_version(PolicyStore& store, const ManagedPolicy& policy, const wire::Structure& request) {
+  const std::string& id = request.string("VersionId");
+  auto version = store.find_version(policy.arn, version_number(id));
+  if (!version) throw policy_version_not_found(policy.arn, id);
+  return *std::move(version);
+}
+
+std::string version_id(std::int64_t number) { return fmt::format("v{}", number); }
+
+std::int64_t version_number(const std::string& version_id) {
+  std::int64_t number = 0;
+  std::from_chars(version_id.data() + 1, version_id.data() + version_id.size(), number);
+  return number;
+}
+
+void put_tags(Store& store, std::string_view owner_id, const wire::Structure& request,
+              std::string_view quota) {
   std::set<std::string> keys;
   for (const wire::Structure& tag : request.structures("Tags")) {
     if (!keys.insert(lower_case(tag.string("Key"))).second) {
       throw invalid_input("Duplicate tag keys found. Please note that Tag keys are case insensitive.");
     }
-    store.put_tag(user_id, {tag.string("Key"), tag.string("Value")});
+    store.put_tag(owner_id, {tag.string("Key"), tag.string("Value")});
   }
-  if (store.tag_count(user_id) > tags_per_user) throw quota_exceeded("TagsPerUser", tags_per_user);
+  if (store.tag_count(owner_id) > tags_per_owner) throw quota_exceeded(quota, tags_per_owner);
+}
+
+Json tag_documents(Store& store, std::string_view owner_id) {
+  Json tags = Json::array();
+  for (const Tag& tag : store.tags(owner_id, "", std::numeric_limits<std::int64_t>::max())) {
+    tags.push_back(tag_document(tag));
+  }
+  return tags;
+}
+
+Json tag_page(Store& store, std::string_view owner_id, const wire::Structure& request) {
+  return page(
+      request, "Tags",
+      [&](const std::string& start, std::int64_t limit) { return store.tags(owner_id, start, limit); },
+      [](const Tag& tag) { return tag.first; }, &tag_document);
 }
 
 }  // namespace cloche::iam

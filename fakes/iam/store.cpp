@@ -3,6 +3,7 @@
 #include <array>
 
 #include "embedded/fakes/iam/schema.sql.h"
+#include "embedded/fakes/iam/schema_roles.sql.h"
 #include "fakes/core/arn.h"
 
 namespace cloche::iam {
@@ -39,7 +40,7 @@ constexpr const char* access_keys_by_user =
 }  // namespace
 
 Schema store_schema() {
-  static constexpr std::array steps{iam_schema};
+  static constexpr std::array steps{iam_schema, iam_schema_roles};
   return {"iam", steps};
 }
 
@@ -87,34 +88,34 @@ void Store::update_user(const User& user) {
 }
 
 void Store::remove_user(std::string_view id) {
-  database_.run("DELETE FROM iam_user_tags WHERE user_id = ?1", id);
+  database_.run("DELETE FROM iam_tags WHERE owner_id = ?1", id);
   database_.run("DELETE FROM iam_users WHERE id = ?1", id);
 }
 
-std::vector<Tag> Store::tags(std::string_view user_id, std::string_view start, std::int64_t limit) {
+std::vector<Tag> Store::tags(std::string_view owner_id, std::string_view start, std::int64_t limit) {
   auto row = database_.query(
-      "SELECT key, value FROM iam_user_tags WHERE user_id = ?1 AND key > ?2 ORDER BY key LIMIT ?3", user_id,
+      "SELECT key, value FROM iam_tags WHERE owner_id = ?1 AND key > ?2 ORDER BY key LIMIT ?3", owner_id,
       start, limit);
   std::vector<Tag> tags;
   while (row.step()) tags.emplace_back(row.string(0), row.string(1));
   return tags;
 }
 
-std::int64_t Store::tag_count(std::string_view user_id) {
-  auto row = database_.query("SELECT count(*) FROM iam_user_tags WHERE user_id = ?1", user_id);
+std::int64_t Store::tag_count(std::string_view owner_id) {
+  auto row = database_.query("SELECT count(*) FROM iam_tags WHERE owner_id = ?1", owner_id);
   row.step();
   return row.integer(0);
 }
 
-void Store::put_tag(std::string_view user_id, const Tag& tag) {
+void Store::put_tag(std::string_view owner_id, const Tag& tag) {
   database_.run(
-      "INSERT INTO iam_user_tags (user_id, key, value) VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE SET value = "
+      "INSERT INTO iam_tags (owner_id, key, value) VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE SET value = "
       "excluded.value",
-      user_id, tag.first, tag.second);
+      owner_id, tag.first, tag.second);
 }
 
-void Store::remove_tag(std::string_view user_id, std::string_view key) {
-  database_.run("DELETE FROM iam_user_tags WHERE user_id = ?1 AND key = ?2", user_id, key);
+void Store::remove_tag(std::string_view owner_id, std::string_view key) {
+  database_.run("DELETE FROM iam_tags WHERE owner_id = ?1 AND key = ?2", owner_id, key);
 }
 
 std::optional<AccessKey> Store::find_access_key(std::string_view id) {
@@ -153,16 +154,27 @@ void Store::set_last_used(std::string_view access_key_id, Time time, std::string
 
 std::optional<Session> Store::find_session(std::string_view access_key_id) {
   auto row = database_.query(
-      "SELECT access_key_id, secret, token, user_id, expires FROM iam_sessions WHERE access_key_id = ?1",
+      "SELECT access_key_id, secret, token, user_id, expires, role_id, role_arn, session_name FROM "
+      "iam_sessions "
+      "WHERE access_key_id = ?1",
       access_key_id);
   if (!row.step()) return std::nullopt;
-  return Session{row.string(0), row.string(1), row.string(2), row.string(3), from_millis(row.integer(4))};
+  Session session{
+      row.string(0), row.string(1), row.string(2), row.string(3), from_millis(row.integer(4)), {}};
+  if (!row.is_null(5)) session.role = AssumedRole{row.string(5), row.string(6), row.string(7)};
+  return session;
 }
 
 void Store::add_session(const Session& session) {
+  const auto of_role = [&](std::string AssumedRole::*member) {
+    return session.role ? std::optional<std::string_view>((*session.role).*member) : std::nullopt;
+  };
   database_.run(
-      "INSERT INTO iam_sessions (access_key_id, secret, token, user_id, expires) VALUES (?1, ?2, ?3, ?4, ?5)",
-      session.access_key_id, session.secret, session.token, session.user_id, to_millis(session.expires));
+      "INSERT INTO iam_sessions (access_key_id, secret, token, user_id, expires, role_id, role_arn, "
+      "session_name) "
+      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+      session.access_key_id, session.secret, session.token, session.user_id, to_millis(session.expires),
+      of_role(&AssumedRole::role_id), of_role(&AssumedRole::role_arn), of_role(&AssumedRole::session_name));
 }
 
 std::string Store::arn_of(const User& user) const {

@@ -1,6 +1,7 @@
 #pragma once
-// The tables of IAM in the account's database, and the only SQL of this service. IAM is global: nothing has a
-// region. A Store is a view of an account, made for a call and thrown away.
+// The tables of IAM in the account's database: users, credentials and tags here, roles in role_store.h,
+// managed policies in policy_store.h; the only SQL of this service. IAM is global: nothing has a region. A
+// Store is a view of an account, made for a call and thrown away.
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -32,17 +33,25 @@ struct AccessKey {
   std::string last_region;
 };
 
+/// Whom a session of a role stands for.
+struct AssumedRole {
+  std::string role_id;  // "AROA…"
+  std::string role_arn;
+  std::string session_name;
+};
+
 struct Session {
   std::string access_key_id;  // "ASIA…"
   std::string secret;
   std::string token;
-  std::string user_id;
+  std::string user_id;  // "": root's, or a role's
   Time expires{};
+  std::optional<AssumedRole> role;
 };
 
 using Tag = std::pair<std::string, std::string>;
 
-/// The tables of schema.sql.
+/// The tables of schema.sql and of the steps after it, those of RoleStore and PolicyStore among them.
 Schema store_schema();
 
 class Store {
@@ -63,11 +72,11 @@ class Store {
   /// Removes the user and its tags; it must have no access keys.
   void remove_user(std::string_view id);
 
-  /// At most `limit` tags by key, after the key `start`.
-  std::vector<Tag> tags(std::string_view user_id, std::string_view start, std::int64_t limit);
-  std::int64_t tag_count(std::string_view user_id);
-  void put_tag(std::string_view user_id, const Tag& tag);
-  void remove_tag(std::string_view user_id, std::string_view key);
+  /// The tags of a user, role or policy, by its id. At most `limit` by key, after the key `start`.
+  std::vector<Tag> tags(std::string_view owner_id, std::string_view start, std::int64_t limit);
+  std::int64_t tag_count(std::string_view owner_id);
+  void put_tag(std::string_view owner_id, const Tag& tag);
+  void remove_tag(std::string_view owner_id, std::string_view key);
 
   std::optional<AccessKey> find_access_key(std::string_view id);
   /// In the order in which they were made; a user has two at most.

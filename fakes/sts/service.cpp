@@ -9,6 +9,7 @@ namespace cloche::sts {
 namespace {
 
 constexpr std::array operations{
+    wire::OperationEntry{"AssumeRole", &assume_role},
     wire::OperationEntry{"GetAccessKeyInfo", &get_access_key_info},
     wire::OperationEntry{"GetCallerIdentity", &get_caller_identity},
     wire::OperationEntry{"GetSessionToken", &get_session_token},

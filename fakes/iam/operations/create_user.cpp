@@ -25,7 +25,7 @@ Answer create_user(Call& call, const Structure& request) {
   const User user{"AIDA" + call.account.ids().base32(random_id_length), name, path,
                   std::chrono::floor<std::chrono::seconds>(call.account.clock().now())};
   store.add_user(user);
-  put_tags(store, user.id, request);
+  put_tags(store, user.id, request, "TagsPerUser");
 
   Json document = user_document(store, user);
   if (request.has("Tags")) document["Tags"] = request.json("Tags");

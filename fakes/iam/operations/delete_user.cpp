@@ -11,7 +11,7 @@ Answer delete_user(Call& call, const Structure& request) {
   check_name("userName", request.string("UserName"));
   Store store(call.account);
   const User user = existing_user(store, request.string("UserName"));
-  if (!store.access_keys(user.id).empty()) throw delete_conflict("access keys");
+  if (!store.access_keys(user.id).empty()) throw delete_conflict("delete access keys");
   store.remove_user(user.id);
   return {};
 }

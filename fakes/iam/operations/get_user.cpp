@@ -1,4 +1,3 @@
-#include <limits>
 #include <nlohmann/json.hpp>
 
 #include "fakes/iam/documents.h"
@@ -10,9 +9,7 @@ Answer get_user(Call& call, const Structure& request) {
   Store store(call.account);
   const User user = named_or_calling_user(call, request, store);
   Json document = user_document(store, user);
-  Json tags = Json::array();
-  for (const Tag& tag : store.tags(user.id, "", std::numeric_limits<std::int64_t>::max()))
-    tags.push_back(tag_document(tag));
+  Json tags = tag_documents(store, user.id);
   if (!tags.empty()) document["Tags"] = std::move(tags);
   return Json{{"User", std::move(document)}};
 }

@@ -24,4 +24,40 @@ Answer update_access_key(Call& call, const Structure& request);
 Answer delete_access_key(Call& call, const Structure& request);
 Answer get_access_key_last_used(Call& call, const Structure& request);
 
+Answer create_role(Call& call, const Structure& request);
+Answer get_role(Call& call, const Structure& request);
+Answer list_roles(Call& call, const Structure& request);
+Answer update_role(Call& call, const Structure& request);
+Answer update_role_description(Call& call, const Structure& request);
+Answer delete_role(Call& call, const Structure& request);
+Answer update_assume_role_policy(Call& call, const Structure& request);
+
+Answer tag_role(Call& call, const Structure& request);
+Answer untag_role(Call& call, const Structure& request);
+Answer list_role_tags(Call& call, const Structure& request);
+
+Answer put_role_policy(Call& call, const Structure& request);
+Answer get_role_policy(Call& call, const Structure& request);
+Answer delete_role_policy(Call& call, const Structure& request);
+Answer list_role_policies(Call& call, const Structure& request);
+
+Answer attach_role_policy(Call& call, const Structure& request);
+Answer detach_role_policy(Call& call, const Structure& request);
+Answer list_attached_role_policies(Call& call, const Structure& request);
+
+Answer create_policy(Call& call, const Structure& request);
+Answer get_policy(Call& call, const Structure& request);
+Answer list_policies(Call& call, const Structure& request);
+Answer delete_policy(Call& call, const Structure& request);
+Answer list_entities_for_policy(Call& call, const Structure& request);
+Answer tag_policy(Call& call, const Structure& request);
+Answer untag_policy(Call& call, const Structure& request);
+Answer list_policy_tags(Call& call, const Structure& request);
+
+Answer create_policy_version(Call& call, const Structure& request);
+Answer get_policy_version(Call& call, const Structure& request);
+Answer list_policy_versions(Call& call, const Structure& request);
+Answer set_default_policy_version(Call& call, const Structure& request);
+Answer delete_policy_version(Call& call, const Structure& request);
+
 }  // namespace cloche::iam

@@ -9,7 +9,7 @@ namespace cloche::iam {
 Answer tag_user(Call& call, const Structure& request) {
   check_name("userName", request.string("UserName"));
   Store store(call.account);
-  put_tags(store, existing_user(store, request.string("UserName")).id, request);
+  put_tags(store, existing_user(store, request.string("UserName")).id, request, "TagsPerUser");
   return {};
 }
 

@@ -5,6 +5,7 @@
 #include "fakes/iam/credentials.h"
 #include "fakes/sts/errors.h"
 #include "fakes/sts/operations/operations.h"
+#include "fakes/sts/session_document.h"
 
 namespace cloche::sts {
 
@@ -27,11 +28,7 @@ Answer get_session_token(Call& call, const Structure& request) {
   if (root) seconds = std::min(seconds, root_seconds);
   const iam::NewSession session = iam::create_session(
       call.account, root ? std::string() : call.caller.user_id, std::chrono::seconds(seconds));
-  return Json{{"Credentials",
-               {{"AccessKeyId", session.access_key_id},
-                {"SecretAccessKey", session.secret},
-                {"SessionToken", session.token},
-                {"Expiration", to_millis(session.expires)}}}};
+  return Json{{"Credentials", credentials_document(session)}};
 }
 
 }  // namespace cloche::sts

@@ -8,6 +8,7 @@ using wire::Answer;
 using wire::Call;
 using wire::Structure;
 
+Answer assume_role(Call& call, const Structure& request);
 Answer get_access_key_info(Call& call, const Structure& request);
 Answer get_caller_identity(Call& call, const Structure& request);
 Answer get_session_token(Call& call, const Structure& request);
