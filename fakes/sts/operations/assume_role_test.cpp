@@ -93,7 +93,7 @@ TEST_CASE("what narrows a session is checked, and said not to be applied") {
       role,
       {{"Policy", R"({"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}})"},
        {"SourceIdentity", "Bob"}});
-  CHECK(answer["PackedPolicySize"] == 4);
+  CHECK(answer["PackedPolicySize"] == 5);
   CHECK(answer["SourceIdentity"] == "Bob");
   CHECK(sts.unsupported.reported.size() == 1);
 }

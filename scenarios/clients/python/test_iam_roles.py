@@ -77,9 +77,9 @@ class Roles(ClocheTest):
         self.assertEqual(identity["Account"], self.account)
         self.assertEqual(answer["AssumedRoleUser"], {"AssumedRoleId": identity["UserId"], "Arn": identity["Arn"]})
         wrong = self.client("sts", key=key["AccessKeyId"], secret="x" * 40, token=key["SessionToken"])
-        self.assert_error("SignatureDoesNotMatch", wrong.get_caller_identity)
+        self.assert_error("SignatureDoesNotMatch", wrong.get_caller_identity, status=403)
         self.iam.delete_role(RoleName="Worker")
-        self.assert_error("InvalidClientTokenId", session.get_caller_identity)
+        self.assert_error("InvalidClientTokenId", session.get_caller_identity, status=403)
 
     def test_a_role_that_is_not_there_is_not_assumed(self):
         arn = f"arn:aws:iam::{self.account}:role/None"
