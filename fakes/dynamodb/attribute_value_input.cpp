@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "fakes/dynamodb/attribute_name.h"
 #include "fakes/dynamodb/attribute_value.h"
 #include "fakes/dynamodb/errors.h"
 #include "fakes/dynamodb/number.h"
@@ -122,6 +123,25 @@ void normalize(Json& value, std::size_t depth) {
   if (value.size() > 1) value = make_value(found, std::move(value[std::string(name_of(found))]));
 }
 
+void check_names_within(const Json& value, std::size_t depth);
+
+void check_names_of_map(const Json& members, std::size_t depth) {
+  for (const auto& [name, value] : members.get_ref<const Json::object_t&>()) {
+    check_attribute_name(name);
+    check_names_within(value, depth);
+  }
+}
+
+// Of a value that was not looked at: what is nested too deeply, or is of no kind, is refused after this.
+void check_names_within(const Json& value, std::size_t depth) {
+  if (!value.is_object() || depth == max_nesting) return;
+  const auto map = value.find("M");
+  if (map != value.end() && map->is_object()) check_names_of_map(*map, depth + 1);
+  const auto list = value.find("L");
+  if (list == value.end() || !list->is_array()) return;
+  for (const auto& element : *list) check_names_within(element, depth + 1);
+}
+
 bool is_normal_set(Kind kind, const Json& set) {
   constexpr std::size_t small = 8;
   if (!set.is_array() || set.empty() || set.size() > small) return false;
@@ -130,6 +150,15 @@ bool is_normal_set(Kind kind, const Json& set) {
     if (kind == Kind::NS && !Number::is_plain(element->get_ref<const std::string&>())) return false;
   }
   return true;
+}
+
+bool is_normal(const Json& value, std::size_t depth);
+
+bool is_normal_map(const Json& map, std::size_t depth) {
+  const auto& members = map.get_ref<const Json::object_t&>();
+  return std::all_of(members.begin(), members.end(), [&](const auto& member) {
+    return is_attribute_name(member.first) && is_normal(member.second, depth);
+  });
 }
 
 bool is_normal(const Json& value, std::size_t depth) {
@@ -151,8 +180,9 @@ bool is_normal(const Json& value, std::size_t depth) {
     case Kind::NS:
     case Kind::BS:
       return is_normal_set(*kind, content);
-    case Kind::L:
     case Kind::M:
+      return depth < max_nesting && content.is_object() && is_normal_map(content, depth + 1);
+    case Kind::L:
       return depth < max_nesting && std::all_of(content.begin(), content.end(), [&](const Json& element) {
                return is_normal(element, depth + 1);
              });
@@ -162,9 +192,15 @@ bool is_normal(const Json& value, std::size_t depth) {
 
 }  // namespace
 
-void normalize_value(Json& value) { normalize(value, 0); }
+void check_names(const Json& members) { check_names_of_map(members, 0); }
+
+void normalize_value(Json& value) {
+  check_names_within(value, 0);
+  normalize(value, 0);
+}
 
 void normalize_item(Json& item) {
+  check_names(item);
   for (auto& value : item) normalize(value, 0);
 }
 
@@ -175,10 +211,10 @@ void check_nesting(const Json& value, std::size_t depth) {
   for (const auto& element : content_of(value)) check_nesting(element, depth + 1);
 }
 
-bool is_normal(const Json& value) { return is_normal(value, 0); }
+bool is_normal(const Json& members) { return is_normal_map(members, 0); }
 
 NormalItem::NormalItem(const Json& item) : item_(&item) {
-  if (std::all_of(item.begin(), item.end(), [](const Json& value) { return is_normal(value); })) return;
+  if (is_normal_map(item, 0)) return;
   copy_ = std::make_unique<Json>(item);
   normalize_item(*copy_);
   item_ = copy_.get();

@@ -34,6 +34,30 @@ Json v(std::string_view text) { return Json::parse(text); }
 const std::string validation = "ValidationException: ";
 const std::string invalid = validation + "One or more parameter values were invalid: ";
 
+TEST_CASE("names have 1 to 65535 bytes, at every depth") {
+  const auto refused = [](const Json& item) -> std::string {
+    try {
+      const NormalItem normal(item);
+      return "";
+    } catch (const ApiError& error) {
+      return error.message;
+    }
+  };
+  const auto in_map = [](const std::string& name) { return Json{{"M", {{name, {{"S", "a"}}}}}}; };
+  const std::string longest(65535, 'a');
+  for (const auto& [name, message] :
+       {std::pair<std::string, std::string>{"", "Empty attribute name"},
+        {longest + "a",
+         "1 validation error detected: Attribute name is too large, must be less than 65536 bytes"},
+        {std::string(65533, 'a') + "ä", ""},
+        {longest, ""}}) {
+    CHECK(refused({{name, {{"S", "a"}}}}) == message);
+    CHECK(refused({{"a", in_map(name)}}) == message);
+    CHECK(refused({{"a", {{"L", {{{"M", {{"b", in_map(name)}}}}}}}}}) == message);
+    CHECK(refusal_of(in_map(name)) == (message.empty() ? "" : validation + message));
+  }
+}
+
 TEST_CASE("an item in normal form is taken as it is, and any other is copied and brought to it") {
   const auto is_taken = [](std::string_view text) {
     const Json item{{"a", Json::parse(text)}};

@@ -141,21 +141,8 @@ class Evaluator {
       case Operator::attribute_type:
         return content_of(right).get_ref<const std::string&>() == name_of(kind_of(left));
       default:
-        break;
-    }
-    const auto order = compare(left, right);
-    if (!order) return false;
-    switch (op) {
-      case Operator::less:
-        return *order < 0;
-      case Operator::less_or_equal:
-        return *order <= 0;
-      case Operator::greater:
-        return *order > 0;
-      case Operator::greater_or_equal:
-        return *order >= 0;
-      default:
-        fail("{} is no condition", name_of(op));
+        const auto order = compare(left, right);
+        return order && meets(op, *order);
     }
   }
 

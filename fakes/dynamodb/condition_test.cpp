@@ -273,20 +273,22 @@ TEST_CASE("functions look into values") {
             values));
 }
 
+// What a condition with these names and values is refused with; null: there are none.
+std::string refused_attributes(const Json& names, const Json& values, std::string_view expression) {
+  try {
+    ExpressionAttributes attributes(names.is_null() ? nullptr : &names, values.is_null() ? nullptr : &values);
+    bind_condition(parse_condition(ExpressionKind::condition, expression), attributes);
+    attributes.check_all_used();
+    return "";
+  } catch (const ApiError& error) {
+    return error.message;
+  }
+}
+
 TEST_CASE("names and values of a request are checked, and all have to be used") {
   // Seen from the real service.
-  const auto refused = [](const char* names, const char* values, std::string_view expression) -> std::string {
-    try {
-      const Json name_map = Json::parse(names);
-      const Json value_map = Json::parse(values);
-      ExpressionAttributes attributes(name_map.is_null() ? nullptr : &name_map,
-                                      value_map.is_null() ? nullptr : &value_map);
-      bind_condition(parse_condition(ExpressionKind::condition, expression), attributes);
-      attributes.check_all_used();
-      return "";
-    } catch (const ApiError& error) {
-      return error.message;
-    }
+  const auto refused = [](const char* names, const char* values, std::string_view expression) {
+    return refused_attributes(Json::parse(names), Json::parse(values), expression);
   };
   CHECK(refused("{}", "{}", "") == "ExpressionAttributeNames must not be empty");
   CHECK(refused(R"({"a": "a"})", "{}", "") ==
@@ -306,6 +308,52 @@ TEST_CASE("names and values of a request are checked, and all have to be used") 
   CHECK(refused("null", R"({":a": {"S": "a"}, ":b": {"S": "a"}, ":c": {"S": "a"}})", "a = :b") ==
         "Value provided in ExpressionAttributeValues unused in expressions: keys: {:a, :c}");
   CHECK(refused(R"({"#a": "a"})", R"({":b": {"S": "a"}})", "#a = :b") == "");
+}
+
+TEST_CASE("a placeholder has at most 255 bytes, a name at least one and at most 65535") {
+  const auto refused = [](const std::string& placeholder, const std::string& name) {
+    return refused_attributes({{placeholder, name}}, nullptr, "attribute_exists(" + placeholder + ")");
+  };
+  CHECK(refused("#" + std::string(254, 'a'), "a") == "");
+  CHECK(refused("#" + std::string(255, 'a'), "a") ==
+        "ExpressionAttributeNames contains invalid key: The expression attribute map contains a key that is "
+        "too "
+        "long; size of key: 256");
+  CHECK(refused_attributes(nullptr, {{":" + std::string(254, '/') + "a", {{"S", ""}}}}, "") ==
+        "ExpressionAttributeValues contains invalid key: The expression attribute map contains a key that is "
+        "too "
+        "long; size of key: 256");
+  CHECK(refused("#a", "") ==
+        "ExpressionAttributeNames contains invalid value: Empty attribute name for key #a");
+  CHECK(refused("#a", std::string(65535, 'a')) == "");
+  CHECK(refused("#a", std::string(65536, 'a')) ==
+        "1 validation error detected: Attribute name is too large, must be less than 65536 bytes");
+  // In a value, whatever else is wrong with it.
+  CHECK(refused_attributes(nullptr, {{":a", {{"M", {{std::string(65536, 'a'), {{"N", "?"}}}}}}}}, "") ==
+        "1 validation error detected: Attribute name is too large, must be less than 65536 bytes");
+}
+
+TEST_CASE("names and values have at most 2 MB, apart and together") {
+  constexpr std::size_t most = 2 * 1024 * 1024;
+  const auto value = [](std::size_t size) { return Json{{":a", {{"S", std::string(size - 2, 'a')}}}}; };
+  const auto names = [](std::size_t size) {
+    Json all = Json::object();
+    for (int i = 1000; size > 0; ++i) {
+      const std::size_t length = std::min<std::size_t>(size, 60'000);
+      all["#" + std::to_string(i)] = std::string(length - 5, 'a');
+      size -= length;
+    }
+    return all;
+  };
+  const std::string too_large = " exceeds max size";
+  const std::string unused = "Value provided in ExpressionAttributeNames unused in expressions";
+  CHECK(refused_attributes(nullptr, value(most), "a = :a") == "");
+  CHECK(refused_attributes(nullptr, value(most + 1), "a = :a") == "ExpressionAttributeValues" + too_large);
+  CHECK(refused_attributes(names(most), nullptr, "attribute_exists(a)").starts_with(unused));
+  CHECK(refused_attributes(names(most + 1), nullptr, "") == "ExpressionAttributeNames" + too_large);
+  CHECK(refused_attributes(names(most - 10), value(10), "a = :a").starts_with(unused));
+  CHECK(refused_attributes(names(most - 10), value(11), "a = :a") ==
+        "Combined size of ExpressionAttributeNames and ExpressionAttributeValues" + too_large);
 }
 
 TEST_CASE("a text is parsed once, and the cache is bounded") {

@@ -72,6 +72,23 @@ std::string_view name_of(Operator op) {
   fail("operator {} has no name", static_cast<int>(op));
 }
 
+bool meets(Operator comparison, std::strong_ordering order) {
+  switch (comparison) {
+    case Operator::equal:
+      return order == 0;
+    case Operator::less:
+      return order < 0;
+    case Operator::less_or_equal:
+      return order <= 0;
+    case Operator::greater:
+      return order > 0;
+    case Operator::greater_or_equal:
+      return order >= 0;
+    default:
+      fail("{} does not compare", name_of(comparison));
+  }
+}
+
 std::string_view name_of(UpdateAction action) {
   switch (action) {
     case UpdateAction::set:

@@ -2,6 +2,7 @@
 // What the parsers make of an expression's text: trees that say nothing of a request or an item, so that one
 // can be kept and used for every request that has the same text. Names and values stand in tables beside the
 // tree, which a request fills (expression_attributes.h).
+#include <compare>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -58,6 +59,9 @@ enum class Operator : std::uint8_t {
 
 /// As the service writes it in its messages: "<>", "BETWEEN", "begins_with".
 std::string_view name_of(Operator op);
+
+/// Whether the order of two values is as a comparison (=, <, <=, >, >=) wants it.
+bool meets(Operator comparison, std::strong_ordering order);
 
 struct Node {
   Operator op = Operator::unknown_function;

@@ -124,22 +124,8 @@ bool meets(const KeyCondition& condition, const Json& value) {
   }
   const auto order = compare(value, condition.values[0]);
   if (!order) return false;
-  switch (condition.op) {
-    case Operator::equal:
-      return *order == 0;
-    case Operator::less:
-      return *order < 0;
-    case Operator::less_or_equal:
-      return *order <= 0;
-    case Operator::greater:
-      return *order > 0;
-    case Operator::greater_or_equal:
-      return *order >= 0;
-    case Operator::between:
-      return *order >= 0 && compare(value, condition.values[1]) != std::strong_ordering::greater;
-    default:
-      return false;
-  }
+  if (condition.op != Operator::between) return meets(condition.op, *order);
+  return *order >= 0 && compare(value, condition.values[1]) != std::strong_ordering::greater;
 }
 
 }  // namespace

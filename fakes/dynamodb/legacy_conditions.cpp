@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "fakes/core/fault.h"
+#include "fakes/dynamodb/attribute_name.h"
 #include "fakes/dynamodb/attribute_value.h"
 #include "fakes/dynamodb/attribute_value_input.h"
 #include "fakes/dynamodb/errors.h"
@@ -89,6 +90,7 @@ std::vector<Json> list_of(const Json& structure) {
 class ConditionBuilder {
  public:
   void add(const std::string& attribute, const Comparison& comparison, std::vector<Json> values) {
+    check_attribute_name(attribute);
     Node node;
     node.op = comparison.op;
     Node path;
@@ -201,6 +203,7 @@ std::vector<KeyCondition> legacy_key_conditions(const Json& conditions) {
   std::vector<KeyCondition> all;
   for (auto entry = conditions.begin(); entry != conditions.end(); ++entry) {
     const Comparison& named = comparison(entry.value()["ComparisonOperator"].get_ref<const std::string&>());
+    check_attribute_name(entry.key());
     KeyCondition condition{entry.key(), named.op, checked_values(named, list_of(entry.value()))};
     const bool indexable = named.op == Operator::equal || named.op == Operator::begins_with ||
                            named.op == Operator::between ||
@@ -215,6 +218,7 @@ Update legacy_update(const Json& attribute_updates) {
   auto tree = std::make_shared<UpdateTree>();
   Json values = Json::array();
   for (auto entry = attribute_updates.begin(); entry != attribute_updates.end(); ++entry) {
+    check_attribute_name(entry.key());
     const std::string action = entry.value().value("Action", "PUT");
     const auto given = entry.value().find("Value");
     UpdateClause clause;
@@ -255,6 +259,7 @@ Update legacy_update(const Json& attribute_updates) {
 Projection legacy_projection(const std::vector<std::string>& attributes_to_get) {
   std::set<std::string_view> seen;
   for (const auto& attribute : attributes_to_get) {
+    check_attribute_name(attribute);
     if (!seen.insert(attribute).second) {
       throw invalid_parameters(fmt::format("Duplicate value in attribute name: {}", attribute));
     }

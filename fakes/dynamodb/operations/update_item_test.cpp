@@ -55,8 +55,38 @@ TEST_CASE_FIXTURE(Fixture, "an update makes the item if it is not there, and ans
   CHECK_FALSE(update("2", setting("x", "ALL_OLD")).contains("Attributes"));
 }
 
+TEST_CASE_FIXTURE(
+    Fixture, "UPDATED_NEW answers what is now where something was set: nothing far beyond a list's end") {
+  const auto setting = [&](const std::string& place) {
+    account.call("PutItem", {{"TableName", "abc"},
+                             {"Item", {{"id", text("1")}, {"l", {{"L", {text("a"), text("b")}}}}}}});
+    return update("1", {{"UpdateExpression", "SET " + place + " = :c"},
+                        {"ExpressionAttributeValues", {{":c", text("c")}}},
+                        {"ReturnValues", "UPDATED_NEW"}});
+  };
+  const Json c{{"l", {{"L", {text("c")}}}}};
+  CHECK(setting("l[1]")["Attributes"] == c);
+  CHECK(setting("l[2]")["Attributes"] == c);            // assumed
+  CHECK_FALSE(setting("l[7]").contains("Attributes"));  // seen (a public report of 2026)
+  CHECK(account.call("GetItem", request("1", Json::object()))["Item"]["l"]["L"] ==
+        Json{text("a"), text("b"), text("c")});
+}
+
 TEST_CASE_FIXTURE(Fixture, "an update of nothing makes an item of its key") {
   CHECK(update("1", {{"ReturnValues", "ALL_NEW"}})["Attributes"] == Json{{"id", text("1")}});
+}
+
+TEST_CASE_FIXTURE(Fixture, "no update makes a name that is empty or too large") {
+  const std::string too_large =
+      "1 validation error detected: Attribute name is too large, must be less than 65536 bytes";
+  for (const auto& [name, refusal] : {std::pair<std::string, std::string>{"", "Empty attribute name"},
+                                      {std::string(65536, 'a'), too_large}}) {
+    CHECK(message("1", {{"AttributeUpdates", {{name, {{"Value", text("a")}}}}}}) == refusal);
+    CHECK(message("1", {{"UpdateExpression", "SET a = :a"},
+                        {"ExpressionAttributeValues", {{":a", {{"M", {{name, text("a")}}}}}}}}) == refusal);
+  }
+  CHECK(message("1", {{"UpdateExpression", "SET #a = a"},
+                      {"ExpressionAttributeNames", {{"#a", std::string(65536, 'a')}}}}) == too_large);
 }
 
 TEST_CASE_FIXTURE(Fixture, "AttributeUpdates update too") {
