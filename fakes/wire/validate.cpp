@@ -217,9 +217,9 @@ class Validator {
 
   void list(const Shape& shape, const Member& owner, const Json& value, const Place& place) {
     const Member& element = *shape.element;
-    if (is_leaf(*element.shape)) {
-      if (is_constrained(*element.shape) &&
-          std::ranges::any_of(value, [&](const Json& each) { return breaks(*element.shape, each); })) {
+    if (element.shape->opaque) return;
+    if (is_leaf(*element.shape) && is_constrained(*element.shape)) {
+      if (std::ranges::any_of(value, [&](const Json& each) { return breaks(*element.shape, each); })) {
         report(owner, value, place, "Member must satisfy constraint: " + all_words(*element.shape));
       }
       return;
@@ -242,11 +242,13 @@ class Validator {
         break;
       }
     }
-    if (is_constrained(*element.shape) &&
-        std::ranges::any_of(value, [&](const Json& each) { return breaks(*element.shape, each); })) {
-      report(owner, value, place, "Map value must satisfy constraint: " + all_words(*element.shape));
+    if (element.shape->opaque) return;
+    if (is_constrained(*element.shape)) {
+      if (std::ranges::any_of(value, [&](const Json& each) { return breaks(*element.shape, each); })) {
+        report(owner, value, place, "Map value must satisfy constraint: " + all_words(*element.shape));
+      }
+      if (is_leaf(*element.shape)) return;
     }
-    if (is_leaf(*element.shape)) return;
     for (const auto& [name, each] : value.get_ref<const Json::object_t&>()) {
       if (full()) return;
       const Place here{.outer = &place, .key = name};
@@ -254,7 +256,8 @@ class Validator {
     }
   }
 
-  /// An element of a list, or a value of a map, that holds something itself.
+  /// An element of a list, or a value of a map, that holds something itself or may be whatever its kind
+  /// allows.
   void inner(const Member& element, const Json& value, const Place& place) {
     if (value.is_null()) {
       report(element, value, place, "Member must not be null");  // assumed
@@ -268,8 +271,7 @@ class Validator {
   }
 
   static bool is_leaf(const Shape& shape) {
-    return shape.opaque ||
-           (shape.kind != Kind::structure && shape.kind != Kind::list && shape.kind != Kind::map);
+    return shape.kind != Kind::structure && shape.kind != Kind::list && shape.kind != Kind::map;
   }
 
   bool full() const { return errors_.size() >= most_errors; }

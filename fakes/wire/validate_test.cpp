@@ -53,6 +53,23 @@ TEST_CASE("several errors make one message, in the order of the service") {
         "value set: [SIZE, NONE]");
 }
 
+TEST_CASE("no element of a list and no value of a map is null, whatever else it may be") {
+  const Json keys{{"TableName", "abc"}, {"Key", Json::object()}};
+  Json request = keys;
+  request["AttributesToGet"] = {"a", nullptr};
+  CHECK(
+      complaint("dynamodb", "GetItem", request) ==
+      one("Value null at 'attributesToGet.2.member' failed to satisfy constraint: Member must not be null"));
+  request = keys;
+  request["ExpressionAttributeNames"] = {{"#a", nullptr}};
+  CHECK(complaint("dynamodb", "GetItem", request) == one("Value null at 'expressionAttributeNames.#a.member' "
+                                                         "failed to satisfy constraint: Member must not be "
+                                                         "null"));
+  request = keys;
+  request["Key"] = {{"a", nullptr}};  // the operation checks attribute values
+  CHECK(complaint("dynamodb", "GetItem", request).empty());
+}
+
 TEST_CASE("lengths and patterns of strings") {
   CHECK(complaint("dynamodb", "PutItem", {{"TableName", ""}, {"Item", Json::object()}}) ==
         one("Value '' at 'tableName' failed to satisfy constraint: Member must have length greater than or "
