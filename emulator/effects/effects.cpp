@@ -9,7 +9,7 @@
 #include <set>
 #include <utility>
 
-#include "fakes/core/api_error.h"
+#include "fakes/core/arn.h"
 #include "fakes/core/fault.h"
 
 namespace cloche::effects {
@@ -71,11 +71,13 @@ struct Effects::Taken {
   Look seen = Look::idle;
   std::optional<Outbox::Row> row;  // whose effect was had, or is to be started outside
   const OutsideEffect* outside = nullptr;
+  std::optional<SentDelivery> delivery;
   RealTime wake = RealTime::max();  // when to look again
 };
 
-Effects::Effects(std::vector<wire::EffectEntry> inside, std::vector<OutsideEffect> outside)
-    : outside_(std::move(outside)) {
+Effects::Effects(std::vector<wire::EffectEntry> inside, std::vector<OutsideEffect> outside,
+                 std::vector<Receiver> receivers)
+    : outside_(std::move(outside)), receivers_(std::move(receivers)) {
   for (const wire::EffectEntry& effect : inside) {
     if (!inside_.emplace(effect.kind, effect).second) fail("two effects of the kind {}", effect.kind);
   }
@@ -254,7 +256,14 @@ void Effects::begin_change(Ward& ward) {
 // Looks at the first row and, if its time has come, makes it happen.
 Effects::Look Effects::look(const std::shared_ptr<Ward>& ward) {
   Taken taken;
-  const auto why = failure([&] { ward->account->transact([&] { take_first(*ward, taken); }); });
+  const auto why = failure([&] {
+    try {
+      ward->account->transact([&] { take_first(*ward, taken); });
+    } catch (const ApiError& error) {
+      if (!taken.delivery) throw;
+      refuse(*ward, taken, error);
+    }
+  });
   if (why && !taken.row) fail("{}", *why);  // the account itself can't be read
   if (why) {
     set_aside(*ward, *taken.row, *why);
@@ -299,10 +308,40 @@ void Effects::take_first(Ward& ward, Taken& taken) {
     taken.outside = &*outside;
     return;
   }
+  account.outbox().remove(taken.row->id);
+  if (taken.row->kind == delivery_effect) {
+    taken.delivery = SentDelivery::parse(parse_json(taken.row->payload));
+    receive(account, *taken.delivery);
+    return;
+  }
   const auto inside = inside_.find(taken.row->kind);
   if (inside == inside_.end()) cloche::fail("no effect of the kind {}", taken.row->kind);
-  account.outbox().remove(taken.row->id);
   inside->second.function(account, parse_json(taken.row->payload));
+}
+
+void Effects::receive(Account& account, const SentDelivery& sent) const {
+  const auto arn = Arn::parse(sent.delivery.target);
+  const auto receiver = std::ranges::find(receivers_, arn ? arn->service : "", &Receiver::service);
+  if (receiver == receivers_.end()) throw not_emulated("A delivery to " + sent.delivery.target);
+  receiver->receive(account, sent.delivery);
+}
+
+// What the target did before it refused is undone.
+void Effects::refuse(Ward& ward, const Taken& taken, const ApiError& error) {
+  const auto& [delivery, on_refusal] = *taken.delivery;
+  if (!on_refusal) {
+    fmt::print(stderr, "cloche: {} refused what {} sent: {}: {}\n", delivery.target, delivery.source,
+               error.code, error.message);
+  }
+  ward.account->transact([&] {
+    Outbox& outbox = ward.account->outbox();
+    outbox.remove(taken.row->id);
+    if (!on_refusal) return;
+    Json payload = on_refusal->payload;
+    payload["ErrorCode"] = error.code;
+    payload["ErrorMessage"] = error.message;
+    outbox.add(on_refusal->effect, ward.account->clock().now(), payload);
+  });
 }
 
 void Effects::start(const std::shared_ptr<Ward>& ward, const Outbox::Row& row, const OutsideEffect& effect) {

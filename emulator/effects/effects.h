@@ -3,7 +3,8 @@
 // order (due, id), and moves the clocks, for moving one is making happen what falls due on the way.
 //
 // An effect inside the account is a function of the service that wrote the row: it and the removal of its row
-// are one unit of work. An effect outside (an invocation) is started, and its row stays until it says that it
+// are one unit of work; so is a delivery (fakes/core/delivery.h), which the service that it goes to takes or
+// refuses. An effect outside (an invocation) is started, and its row stays until it says that it
 // is done; what was running when the process ended is started again. An effect that throws is logged and its
 // row set aside.
 //
@@ -27,6 +28,8 @@
 #include <vector>
 
 #include "fakes/core/account.h"
+#include "fakes/core/api_error.h"
+#include "fakes/core/delivery.h"
 #include "fakes/wire/service.h"
 
 namespace cloche::effects {
@@ -48,9 +51,16 @@ struct OutsideEffect {
   std::function<void(Account& account, const Json& payload, Settled done)> start;
 };
 
+/// Who takes deliveries to ARNs of a service.
+struct Receiver {
+  std::string_view service;  // as the ARNs name it
+  void (*receive)(Account& account, const Delivery& delivery);
+};
+
 class Effects {
  public:
-  Effects(std::vector<wire::EffectEntry> inside, std::vector<OutsideEffect> outside);
+  Effects(std::vector<wire::EffectEntry> inside, std::vector<OutsideEffect> outside,
+          std::vector<Receiver> receivers = {});
   ~Effects();
   Effects(const Effects&) = delete;
 
@@ -81,11 +91,14 @@ class Effects {
   void begin_change(Ward& ward);
   Look look(const std::shared_ptr<Ward>& ward);
   void take_first(Ward& ward, Taken& taken);
+  void receive(Account& account, const SentDelivery& sent) const;
+  void refuse(Ward& ward, const Taken& taken, const ApiError& error);
   void start(const std::shared_ptr<Ward>& ward, const Outbox::Row& row, const OutsideEffect& effect);
   void set_aside(Ward& ward, const Outbox::Row& row, std::string_view why);
 
   std::unordered_map<std::string_view, wire::EffectEntry> inside_;
   std::vector<OutsideEffect> outside_;
+  std::vector<Receiver> receivers_;
 
   std::mutex mutex_;  // guards what follows, and of the wards what says so
   std::condition_variable woken_;

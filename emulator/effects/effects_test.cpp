@@ -32,17 +32,21 @@ void refuse(Account& account, const Json&) {
   throw ApiError("ValidationException", "no");
 }
 
+void note_refusal(Account& account, const Json& payload) { note(account, {{"what", payload.dump()}}); }
+
 struct World {
   std::shared_ptr<Account> account = std::make_shared<Account>(
       Database::in_memory(), schemas, Account::Settings{.seed = 1, .time = [this] { return Time(now); }});
   std::atomic<Time> now = start;
   std::vector<OutsideEffect> outside;
+  std::vector<Receiver> receivers;
   std::unique_ptr<Effects> effects;
 
   void go() {
     effects = std::make_unique<Effects>(
-        std::vector<wire::EffectEntry>{{"note", &note}, {"repeat", &repeat}, {"refuse", &refuse}},
-        std::move(outside));
+        std::vector<wire::EffectEntry>{
+            {"note", &note}, {"repeat", &repeat}, {"refuse", &refuse}, {"refused", &note_refusal}},
+        std::move(outside), std::move(receivers));
     effects->look_after(account);
   }
   void add(std::string_view kind, Duration after, const Json& payload) {
@@ -158,6 +162,38 @@ TEST_CASE("an effect outside holds the clock until it is done, and its row stays
   CHECK(world.happened() == "beside@100 after@200 ");
   CHECK(world.clock() == start + Duration(1000));
   world.account->transact([&] { CHECK_FALSE(world.account->outbox().first().has_value()); });
+}
+
+TEST_CASE("a delivery is taken by the service that its target names, or refused and its sender told") {
+  World world;
+  world.receivers = {{"inbox", [](Account& account, const Delivery& delivery) {
+                        note(account, {{"what", delivery.body + " for " + delivery.target}});
+                        if (delivery.body == "too much") throw ApiError("Full", "It is full.");
+                      }}};
+  world.go();
+  const std::string inbox = "arn:aws:inbox:us-east-1:000000000000:mine";
+  const auto send = [&](std::string target, std::string body, std::optional<OnRefusal> on_refusal) {
+    world.account->transact([&] {
+      deliver(*world.account,
+              {.target = std::move(target),
+               .sender = "test.amazonaws.com",
+               .source = "a test",
+               .body = std::move(body)},
+              on_refusal);
+    });
+  };
+  send(inbox, "a letter", std::nullopt);
+  send(inbox, "too much", OnRefusal{"refused", {{"mine", 1}}});
+  send("arn:aws:nowhere:us-east-1:000000000000:x", "lost", OnRefusal{"refused", Json::object()});
+  send(inbox, "too much", std::nullopt);
+  world.idle();
+  CHECK(
+      world.happened() ==
+      "a letter for " + inbox +
+          "@0 "
+          R"({"ErrorCode":"Full","ErrorMessage":"It is full.","mine":1}@0 )"
+          R"({"ErrorCode":"NotEmulated","ErrorMessage":"A delivery to arn:aws:nowhere:us-east-1:000000000000:x is not emulated by Cloche."}@0 )");
+  world.account->transact([&] { CHECK(world.account->outbox().failures().empty()); });
 }
 
 TEST_CASE("an account that is forgotten is left alone, and who waits for it is told") {

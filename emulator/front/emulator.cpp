@@ -9,7 +9,7 @@ namespace cloche::front {
 Emulator::Emulator(const Settings& settings, std::span<const wire::ServiceDefinition* const> definitions)
     : address_(settings.address),
       services_(definitions),
-      effects_(services_.effects(), {}),
+      effects_(services_.effects(), {}, services_.receivers()),
       accounts_(services_, effects_, settings.accounts),
       admin_(services_, accounts_, effects_,
              {.open = [this](std::shared_ptr<World> fork) { return listen(0, fork); },

@@ -51,6 +51,7 @@ Services::Services(std::span<const wire::ServiceDefinition* const> definitions) 
     }
     if (!definition->schema.steps.empty()) schemas_.push_back(definition->schema);
     effects_.insert(effects_.end(), definition->effects.begin(), definition->effects.end());
+    if (definition->receive != nullptr) receivers_.push_back({model.signing_name, definition->receive});
   }
   for (const Service& service : services_) {
     const wire::model::Service& model = *service.model;

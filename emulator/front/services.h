@@ -9,6 +9,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "emulator/effects/effects.h"
 #include "fakes/wire/rest_router.h"
 #include "fakes/wire/service.h"
 
@@ -51,6 +52,7 @@ class Services {
 
   std::span<const Schema> schemas() const { return schemas_; }
   const std::vector<wire::EffectEntry>& effects() const { return effects_; }
+  const std::vector<effects::Receiver>& receivers() const { return receivers_; }
 
  private:
   using Index = std::unordered_map<std::string_view, Candidates>;
@@ -60,6 +62,7 @@ class Services {
   Index signing_names_, endpoints_, versions_;
   std::vector<Schema> schemas_;
   std::vector<wire::EffectEntry> effects_;
+  std::vector<effects::Receiver> receivers_;
 };
 
 /// The fakes of this version of Cloche: the one list of them.

@@ -1,11 +1,12 @@
 #pragma once
-// How a fake is registered: one ServiceDefinition, made in fakes/<service>/service.cpp, from which dispatch, coverage
-// and documentation derive. An operation is one function:
+// How a fake is registered: one ServiceDefinition, made in fakes/<service>/service.cpp, from which dispatch,
+// coverage and documentation derive. An operation is one function:
 //
 //   Answer put_item(Call& call, const Structure& request);
 //
-// It runs inside the account's unit of work. It has been given a request that the model allows; it throws ApiError; what
-// it answers is checked against the model's output shape by the encoder. It knows nothing of HTTP.
+// It runs inside the account's unit of work. It has been given a request that the model allows; it throws
+// ApiError; what it answers is checked against the model's output shape by the encoder. It knows nothing of
+// HTTP.
 #include <nlohmann/json.hpp>
 #include <span>
 #include <string>
@@ -13,6 +14,7 @@
 #include <utility>
 
 #include "fakes/core/account.h"
+#include "fakes/core/delivery.h"
 #include "fakes/core/json.h"
 #include "fakes/wire/model.h"
 #include "fakes/wire/structure.h"
@@ -27,7 +29,8 @@ struct Caller {
   std::string access_key_id;  // "" for an unsigned request
 };
 
-/// Takes note of a setting that was accepted and is not applied (promise 1); in strict mode it throws ApiError.
+/// Takes note of a setting that was accepted and is not applied (promise 1); in strict mode it throws
+/// ApiError.
 class UnsupportedSettings {
  public:
   virtual ~UnsupportedSettings() = default;
@@ -45,9 +48,12 @@ struct Call {
   const model::Operation& operation;
   UnsupportedSettings& unsupported;
 
-  /// "arn:aws:dynamodb:us-east-1:000000000000:table/Music", for a resource of this service, region and account.
+  /// "arn:aws:dynamodb:us-east-1:000000000000:table/Music", for a resource of this service, region and
+  /// account.
   std::string arn(std::string_view resource) const;
-  void report_unsupported(std::string_view what) const { unsupported.report(service.name, operation.name, what); }
+  void report_unsupported(std::string_view what) const {
+    unsupported.report(service.name, operation.name, what);
+  }
 };
 
 /// What an operation answers: a document of the output shape.
@@ -55,7 +61,8 @@ struct Answer {
   Json document = Json::object();
 
   Answer() = default;
-  Answer(Json document_) : document(std::move(document_)) {}  // NOLINT(google-explicit-constructor): `return json;`
+  Answer(Json document_)
+      : document(std::move(document_)) {}  // NOLINT(google-explicit-constructor): `return json;`
 };
 
 using OperationFunction = Answer (*)(Call& call, const Structure& request);
@@ -65,18 +72,21 @@ struct OperationEntry {
   OperationFunction function;
 };
 
-/// What is to be done when a row of the outbox that the service wrote falls due, inside the account: a status that
-/// changes, an item that expires. Runs as one unit of work; the row has been removed.
+/// What is to be done when a row of the outbox that the service wrote falls due, inside the account: a status
+/// that changes, an item that expires. Runs as one unit of work; the row has been removed.
 struct EffectEntry {
   std::string_view kind;
   void (*function)(Account& account, const Json& payload);
 };
 
 struct ServiceDefinition {
-  std::string_view name;                            // of the model
+  std::string_view name;  // of the model
   std::span<const OperationEntry> operations;
   Schema schema{};
   std::span<const EffectEntry> effects{};
+  /// Takes what another service sends to a resource of this one; throws ApiError where the resource is not
+  /// there or does not take it. nullptr: nothing can be sent to it.
+  void (*receive)(Account& account, const Delivery& delivery) = nullptr;
 
   /// The model; a Fault where `name` or an operation is not in it.
   const model::Service& model() const;
