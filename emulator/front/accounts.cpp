@@ -87,6 +87,16 @@ World& Accounts::open(std::string_view number) {
   return opened;
 }
 
+void Accounts::for_each(const std::function<void(World&)>& act) {
+  std::vector<std::shared_ptr<World>> worlds;
+  {
+    const std::shared_lock lock(mutex_);
+    for (const auto& [number, world] : numbered_) worlds.push_back(world);
+    for (const auto& [port, world] : forks_) worlds.push_back(world);
+  }
+  for (const auto& world : worlds) act(*world);
+}
+
 Accounts::Fork Accounts::fork(World& world,
                               const std::function<std::uint16_t(std::shared_ptr<World>)>& open_port) {
   auto fork = std::make_shared<World>(std::shared_ptr<Account>(world.account->fork()), settings_.strict);

@@ -48,6 +48,9 @@ class Accounts {
   /// The same where there is one; else nullptr.
   World* find(std::string_view number);
 
+  /// The forks too.
+  void for_each(const std::function<void(World&)>& act);
+
   /// A copy of `world`, looked after, that comes in by the port which `open_port` opens for it and answers.
   struct Fork {
     std::shared_ptr<World> world;

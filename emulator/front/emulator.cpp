@@ -14,10 +14,16 @@ Emulator::Emulator(const Settings& settings, std::span<const wire::ServiceDefini
       admin_(services_, accounts_, effects_,
              {.open = [this](std::shared_ptr<World> fork) { return listen(0, fork); },
               .close = [this](std::uint16_t port) { engine_.post([this, port] { engine_.close(port); }); }}),
-      pipeline_(services_, accounts_, admin_),
+      pipeline_(
+          services_, accounts_, admin_,
+          {.run_function = {},
+           .after = [this](std::chrono::milliseconds delay,
+                           std::move_only_function<void()> task) { engine_.after(delay, std::move(task)); }}),
       engine_(settings.threads) {
   port_ = listen(settings.port, nullptr);
 }
+
+Emulator::~Emulator() { pipeline_.stop_waiting(); }
 
 std::uint16_t Emulator::listen(std::uint16_t port, const std::shared_ptr<World>& fork) {
   return engine_.listen(address_, port, [this, fork](net::Request request, net::Responder respond) {

@@ -28,6 +28,7 @@ class Emulator {
   /// Throws std::runtime_error where the port is taken or the data can't be opened.
   explicit Emulator(const Settings& settings,
                     std::span<const wire::ServiceDefinition* const> definitions = fakes());
+  ~Emulator();
   Emulator(const Emulator&) = delete;
 
   std::uint16_t port() const { return port_; }

@@ -1,6 +1,7 @@
 #pragma once
 // One request on its way through the pipeline: what each step has found out so far, for the steps after it.
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -8,6 +9,7 @@
 #include <utility>
 
 #include "emulator/front/destination.h"
+#include "emulator/front/waiting.h"
 #include "emulator/front/world.h"
 #include "emulator/net/server.h"
 #include "fakes/core/api_error.h"
@@ -40,6 +42,10 @@ struct Exchange {
   bool decoded = false;
   Json document;
   wire::Answer answer;
+
+  bool may_wait = true;                             // the operation may say that it waits
+  Waiting::Ticket ticket = 0;                       // of the answer's Wait
+  std::move_only_function<wire::Answer()> proceed;  // instead of the operation: goes on with an outcome
 
   net::Response response;
   std::string error;  // the code of the error that is answered; "": none

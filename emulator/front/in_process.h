@@ -27,6 +27,7 @@ inline constexpr std::array<std::string_view, 1> schema{"CREATE TABLE thing (nam
 
 inline wire::Answer create_table(wire::Call& call, const wire::Structure& request) {
   call.account.database().run("INSERT INTO thing VALUES (?1, ?2)", request.string("TableName"), call.region);
+  call.account.ring(request.string("TableName"));
   call.report_unsupported("TableClass is stored and not applied");
   return Json{{"TableDescription", {{"TableName", request.string("TableName")}}}};
 }
@@ -34,6 +35,14 @@ inline wire::Answer put_item(wire::Call& call, const wire::Structure& request) {
   call.account.outbox().add("test.make", call.account.clock().now() + Duration(1000),
                             Json(request.string("TableName")));
   return {};
+}
+// Answers when the thing is there.
+inline wire::Answer get_item(wire::Call& call, const wire::Structure& request) {
+  const std::string& name = request.string("TableName");
+  Statement row = call.account.database().query("SELECT 1 FROM thing WHERE name = ?1", name);
+  const bool found = row.step();
+  if (!found && call.may_wait) return wire::Wait{name, std::chrono::seconds(20)};
+  return Json{{"Item", {{"found", {{"BOOL", found}}}}}};
 }
 inline wire::Answer list_tables(wire::Call& call, const wire::Structure&) {
   Json names = Json::array();
@@ -63,6 +72,7 @@ inline constexpr std::array operations{wire::OperationEntry{"CreateTable", &crea
                                        wire::OperationEntry{"DeleteTable", &delete_table},
                                        wire::OperationEntry{"DescribeTable", &describe_table},
                                        wire::OperationEntry{"DescribeEndpoints", &describe_endpoints},
+                                       wire::OperationEntry{"GetItem", &get_item},
                                        wire::OperationEntry{"ListTables", &list_tables},
                                        wire::OperationEntry{"PutItem", &put_item}};
 inline constexpr std::array effects{wire::EffectEntry{"test.make", &make}};
@@ -134,7 +144,15 @@ class InProcess {
                          return port;
                        },
                    .close = [this](std::uint16_t port) { open_ports.erase(port); }}};
-  Pipeline pipeline{services, accounts, admin_api};
+  /// What is to run on another thread, soon or when time has passed; a test runs it, in any order.
+  std::vector<std::move_only_function<void()>> later;
+  Pipeline pipeline{
+      services,
+      accounts,
+      admin_api,
+      {.run_function = {}, .after = [this](std::chrono::milliseconds, std::move_only_function<void()> task) {
+         later.push_back(std::move(task));
+       }}};
 };
 
 }  // namespace cloche::front

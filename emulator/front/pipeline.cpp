@@ -2,7 +2,9 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <cstdio>
+#include <span>
 #include <utility>
 
 #include "emulator/front/authentication.h"
@@ -18,9 +20,9 @@ namespace cloche::front {
 
 namespace {
 
-// What a step leaves to be done: the next one, the closing steps (it has answered), or nothing (it answers
-// later).
-enum class Then { next_step, close, nothing };
+// What a step leaves to be done: the next one, the closing steps (it has answered), nothing (it has handed
+// the answering on), or to go on from this step when what it waits for has come.
+enum class Then { next_step, close, nothing, park };
 
 using Step = Then (*)(const Pipeline& pipeline, Exchange& exchange);
 
@@ -108,18 +110,29 @@ Then validate(const Pipeline&, Exchange& exchange) {
   return Then::next_step;
 }
 
-Then run(const Pipeline&, Exchange& exchange) {
+Then run(const Pipeline& pipeline, Exchange& exchange) {
   static constexpr wire::model::Shape nothing{};
   const Destination& destination = exchange.destination;
   const wire::model::Operation& operation = *destination.operation;
   const wire::OperationFunction function = destination.service->function(operation);
   const wire::Structure request(operation.input != nullptr ? *operation.input : nothing, exchange.document);
   World& world = *exchange.world;
-  wire::Call call{*world.account,      destination.region,          exchange.caller,
-                  exchange.request_id, *destination.service->model, operation,
-                  world.unsupported};
-  exchange.answer = world.account->transact([&] { return function(call, request); });
-  return Then::next_step;
+  wire::Call call{*world.account,
+                  destination.region,
+                  exchange.caller,
+                  exchange.request_id,
+                  *destination.service->model,
+                  operation,
+                  world.unsupported,
+                  exchange.request.headers.get("host"),
+                  exchange.trace_id,
+                  exchange.may_wait && !pipeline.stopping()};
+  exchange.answer = world.account->transact([&] {
+    wire::Answer answer = exchange.proceed ? exchange.proceed() : function(call, request);
+    if (answer.wait) exchange.ticket = world.waiting.enter(answer.wait->bell);
+    return answer;
+  });
+  return exchange.answer.wait || exchange.answer.invocation ? Then::park : Then::next_step;
 }
 
 Then encode(const Pipeline&, Exchange& exchange) {
@@ -147,6 +160,8 @@ constexpr Step steps[] = {
     run,                     // the operation, as one unit of work under the account's lock
     encode,                  // its answer as a message
 };
+
+const std::size_t run_step = static_cast<std::size_t>(std::ranges::find(steps, &run) - steps);
 
 using ClosingStep = void (*)(Exchange& exchange);
 
@@ -186,8 +201,8 @@ constexpr ClosingStep closing_steps[] = {
     send,
 };
 
-Then go(const Pipeline& pipeline, Exchange& exchange) {
-  for (const Step step : steps) {
+Then go(const Pipeline& pipeline, Exchange& exchange, std::size_t from) {
+  for (const Step step : std::span(steps).subspan(from)) {
     const Then then = step(pipeline, exchange);
     if (then != Then::next_step) return then;
   }
@@ -197,15 +212,49 @@ Then go(const Pipeline& pipeline, Exchange& exchange) {
 }  // namespace
 
 void Pipeline::handle(std::shared_ptr<World> fork, net::Request request, net::Responder respond) const {
-  Exchange exchange(std::move(request), std::move(respond), std::move(fork));
+  go_on(std::make_unique<Exchange>(std::move(request), std::move(respond), std::move(fork)), 0);
+}
+
+void Pipeline::go_on(std::unique_ptr<Exchange> exchange, std::size_t step) const {
   try {
-    if (go(*this, exchange) == Then::nothing) return;
+    const Then then = go(*this, *exchange, step);
+    if (then == Then::nothing) return;
+    if (then == Then::park) return park(std::move(exchange));
   } catch (const ApiError& error) {
-    write_refusal(exchange, error);
+    write_refusal(*exchange, error);
   } catch (const std::exception& fault) {
-    write_fault(exchange, fault);
+    write_fault(*exchange, fault);
   }
-  for (const ClosingStep step : closing_steps) step(exchange);
+  for (const ClosingStep closing : closing_steps) closing(*exchange);
+}
+
+void Pipeline::park(std::unique_ptr<Exchange> exchange) const {
+  World& world = *exchange->world;
+  if (auto invocation = std::exchange(exchange->answer.invocation, nullptr)) {
+    outside_.run_function(world, std::move(invocation),
+                          [this, parked = std::move(exchange)](auto proceed) mutable {
+                            parked->proceed = std::move(proceed);
+                            go_on(std::move(parked), run_step);
+                          });
+    return;
+  }
+  const auto most = std::chrono::duration_cast<std::chrono::milliseconds>(
+      exchange->began + exchange->answer.wait->most - std::chrono::steady_clock::now());
+  const auto end = exchange->began + exchange->answer.wait->most;
+  const Waiting::Ticket ticket = exchange->ticket;
+  const auto fork = exchange->fork;  // keeps the world
+  world.waiting.wait(ticket, [this, end, parked = std::move(exchange)]() mutable {
+    outside_.after({}, [this, end, again = std::move(parked)]() mutable {
+      again->may_wait = std::chrono::steady_clock::now() < end;
+      go_on(std::move(again), run_step);
+    });
+  });
+  outside_.after(most, [&world, fork, ticket] { world.waiting.let_go(ticket); });
+}
+
+void Pipeline::stop_waiting() {
+  stopping_ = true;
+  accounts_.for_each([](World& world) { world.waiting.ring(""); });
 }
 
 }  // namespace cloche::front

@@ -158,5 +158,39 @@ TEST_CASE("a browser may ask, and may read the answer") {
   CHECK(front.ask(request).headers.get("access-control-allow-origin") == "*");
 }
 
+TEST_CASE("an operation that waits is asked again when its bell is rung, and at last when time is over") {
+  InProcess front;
+  const Json key{{"TableName", "Music"}, {"Key", {{"a", {{"S", "x"}}}}}};
+  std::vector<std::string> answers;
+  const auto wait = [&] {
+    front.pipeline.handle(nullptr, InProcess::request("GetItem", key.dump()),
+                          [&](net::Response response) { answers.push_back(response.body); });
+  };
+  const auto run_later = [&] {
+    for (auto& task : std::exchange(front.later, {})) task();
+  };
+  const Json table{{"TableName", "Music"},
+                   {"AttributeDefinitions", Json::array()},
+                   {"KeySchema", {{{"AttributeName", "a"}, {"KeyType", "HASH"}}}}};
+  SUBCASE("rung") {
+    wait();
+    CHECK(answers.empty());
+    auto deadline = std::exchange(front.later, {});
+    front.call("CreateTable", table);
+    run_later();
+    CHECK(answers == std::vector<std::string>{R"({"Item":{"found":{"BOOL":true}}})"});
+    deadline.front()();
+    CHECK(front.later.empty());
+  }
+  SUBCASE("stopped") {
+    wait();
+    front.pipeline.stop_waiting();
+    run_later();
+    CHECK(answers == std::vector<std::string>{R"({"Item":{"found":{"BOOL":false}}})"});
+    wait();
+    CHECK(answers.size() == 2);
+  }
+}
+
 }  // namespace
 }  // namespace cloche::front

@@ -8,6 +8,7 @@
 #include "emulator/front/request_ids.h"
 #include "emulator/front/request_log.h"
 #include "emulator/front/unsupported.h"
+#include "emulator/front/waiting.h"
 #include "fakes/core/account.h"
 #include "fakes/wire/service.h"
 
@@ -18,13 +19,18 @@ struct World {
       : account(std::move(account_)),
         root{account->number(), "arn:aws:iam::" + account->number() + ":root", account->number(), ""},
         ids(account->seed()),
-        unsupported(strict) {}
+        unsupported(strict) {
+    account->on_ring([this](std::string_view bell) { waiting.ring(bell); });
+  }
+  ~World() { account->on_ring(nullptr); }
+  World(const World&) = delete;
 
   const std::shared_ptr<Account> account;
   const wire::Caller root;  // the account's owner, whose key is any that Cloche did not make
   RequestIds ids;
   RequestLog requests;
   Unsupported unsupported;
+  Waiting waiting;
 };
 
 }  // namespace cloche::front

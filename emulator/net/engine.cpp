@@ -166,6 +166,14 @@ void Engine::post(std::move_only_function<void()> task) {
   loops[implementation_->next_loop++ % loops.size()]->post(std::move(task));
 }
 
+void Engine::after(std::chrono::milliseconds delay, std::move_only_function<void()> task) {
+  auto& loops = implementation_->loops;
+  Loop& loop = *loops[implementation_->next_loop++ % loops.size()];
+  loop.post([&loop, at = Loop::Clock::now() + delay, task = std::move(task)]() mutable {
+    loop.run_at(at, std::move(task));
+  });
+}
+
 void Engine::set_grace(std::chrono::milliseconds grace) { implementation_->grace = grace; }
 
 std::size_t Engine::connections() const {

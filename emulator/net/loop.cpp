@@ -35,6 +35,7 @@ Loop::Loop()
       work_(context.get_executor()),
       sweeper_(context),
       grace_(context),
+      alarm_(context),
       interval_(longest_interval) {}
 
 void Loop::run() {
@@ -80,6 +81,23 @@ void Loop::watch(std::chrono::milliseconds timeout) {
   sweep_later();
 }
 
+void Loop::run_at(Clock::time_point at, Task task) {
+  const auto added = later_.emplace(at, std::move(task));
+  if (added == later_.begin()) run_due();
+}
+
+void Loop::run_due() {
+  while (!later_.empty() && later_.begin()->first <= Clock::now()) {
+    const auto first = later_.extract(later_.begin());
+    first.mapped()();
+  }
+  if (later_.empty()) return;
+  alarm_.expires_at(later_.begin()->first);
+  alarm_.async_wait([this](const boost::system::error_code& error) {
+    if (!error) run_due();
+  });
+}
+
 void Loop::sweep_later() {
   sweeping_ = true;
   sweeper_.expires_after(interval_);
@@ -120,6 +138,8 @@ void Loop::end_if_done() {
   if (!stopping_ || !peers.empty()) return;
   sweeper_.cancel();
   grace_.cancel();
+  alarm_.cancel();
+  later_.clear();
   work_.reset();
 }
 

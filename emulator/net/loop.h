@@ -12,6 +12,7 @@
 #include <chrono>
 #include <functional>
 #include <list>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -50,6 +51,8 @@ class Loop {
   void remove(Peers::iterator position);
   /// Has deadlines checked often enough for a timeout like this.
   void watch(std::chrono::milliseconds timeout);
+  /// Runs the task then, unless the loop ends before.
+  void run_at(Clock::time_point at, Task task);
   /// Tells every peer to retire().
   void retire_peers();
   /// Peers close as soon as they are idle, and after `grace` whatever they do; then the thread ends.
@@ -64,6 +67,7 @@ class Loop {
   std::atomic<std::size_t> connection_count = 0;  // of clients
 
  private:
+  void run_due();
   void sweep_later();
   void sweep();
   void for_each_peer(const std::function<void(Peer&)>& act);
@@ -72,6 +76,8 @@ class Loop {
   boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work_;
   boost::asio::steady_timer sweeper_;
   boost::asio::steady_timer grace_;
+  boost::asio::steady_timer alarm_;  // of the first of what is due later
+  std::multimap<Clock::time_point, Task> later_;
   std::chrono::milliseconds interval_;
   bool sweeping_ = false;
   bool stopping_ = false;

@@ -77,6 +77,9 @@ class Engine {
   /// Runs `task` on an I/O thread soon.
   void post(std::move_only_function<void()> task);
 
+  /// Runs `task` on an I/O thread when `delay` has passed; not at all where the engine stops before.
+  void after(std::chrono::milliseconds delay, std::move_only_function<void()> task);
+
   /// How long the destructor lets running requests finish; 10 s.
   void set_grace(std::chrono::milliseconds grace);
 

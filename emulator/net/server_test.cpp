@@ -312,5 +312,20 @@ TEST_CASE("a posted task runs on an I/O thread, and one that throws does no harm
   CHECK(thread.get_future().get() != std::this_thread::get_id());
 }
 
+TEST_CASE("tasks run later in the order of their moments, and what is too late for the engine does not run") {
+  std::promise<std::string> promise;
+  std::string order;
+  std::atomic<bool> too_late = false;
+  {
+    Engine engine(1);
+    engine.after(std::chrono::hours(1), [&] { too_late = true; });
+    engine.after(std::chrono::milliseconds(20), [&] { promise.set_value(order + "c"); });
+    engine.after(std::chrono::milliseconds(10), [&] { order += "b"; });
+    engine.after({}, [&] { order += "a"; });
+    CHECK(promise.get_future().get() == "abc");
+  }
+  CHECK_FALSE(too_late);
+}
+
 }  // namespace
 }  // namespace cloche::net

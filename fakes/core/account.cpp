@@ -1,9 +1,13 @@
 #include "fakes/core/account.h"
 
+#include <fmt/core.h>
+
 #include <array>
 #include <bit>
+#include <cstdio>
 
 #include "embedded/fakes/core/schema.sql.h"
+#include "fakes/core/api_error.h"
 #include "fakes/core/fault.h"
 
 namespace cloche {
@@ -46,18 +50,57 @@ void Account::on_outbox_change(std::function<void(Time)> listener) {
   outbox_listener_ = std::move(listener);
 }
 
+void Account::on_ring(std::function<void(std::string_view)> listener) {
+  const std::lock_guard lock(mutex_);
+  bell_listener_ = std::move(listener);
+}
+
+void Account::defer(std::move_only_function<void()> work) {
+  const std::lock_guard lock(deferred_mutex_);
+  deferred_.push_back(std::move(work));
+  has_deferred_.store(true, std::memory_order_release);
+}
+
+// Under the lock.
+void Account::run_deferred() {
+  std::vector<std::move_only_function<void()>> deferred;
+  {
+    const std::lock_guard lock(deferred_mutex_);
+    deferred.swap(deferred_);
+    has_deferred_.store(false, std::memory_order_relaxed);
+  }
+  for (auto& work : deferred) {
+    try {
+      UnitOfWork unit(*this);
+      work();
+      unit.commit();
+    } catch (const ApiError& error) {
+      fmt::print(stderr, "cloche: deferred work of account {} failed: {}: {}\n", number_, error.code,
+                 error.message);
+    } catch (const std::exception& error) {
+      fmt::print(stderr, "cloche: deferred work of account {} failed: {}\n", number_, error.what());
+    }
+  }
+}
+
 void Account::UnitOfWork::commit() {
   account_.ids_.save();
   account_.database_.commit();
   committed_ = true;
   const Time earliest = account_.outbox_.earliest_added();
   if (account_.outbox_.take_changed() && account_.outbox_listener_) account_.outbox_listener_(earliest);
+  if (account_.rung_.empty()) return;
+  for (const std::string& bell : account_.rung_) {
+    if (account_.bell_listener_) account_.bell_listener_(bell);
+  }
+  account_.rung_.clear();
 }
 
 void Account::roll_back() noexcept {
   const bool wrote = database_.has_written();
   database_.roll_back();
   outbox_.take_changed();
+  rung_.clear();
   if (wrote) caches_.clear();
   clock_.reload();
   ids_.reload();
@@ -65,23 +108,27 @@ void Account::roll_back() noexcept {
 
 std::string Account::snapshot() {
   const std::lock_guard lock(mutex_);
+  run_deferred();
   return database_.snapshot();
 }
 
 std::unique_ptr<Account> Account::fork() {
   const std::lock_guard lock(mutex_);
+  run_deferred();
   return std::make_unique<Account>(database_.fork(), schemas_,
                                    Settings{.number = number_, .seed = seed_, .time = time_});
 }
 
 void Account::reset() {
   const std::lock_guard lock(mutex_);
+  run_deferred();
   Database fresh = prepared(Database::in_memory(), schemas_, Settings{.number = number_, .seed = seed_});
   replace_content(fresh);
 }
 
 void Account::restore(std::string_view snapshot) {
   const std::lock_guard lock(mutex_);
+  run_deferred();
   Database image =
       prepared(Database::restore(snapshot), schemas_, Settings{.number = number_, .seed = seed_});
   std::string number;
@@ -101,6 +148,7 @@ void Account::replace_content(Database& source) {
   seed_ = std::bit_cast<std::uint64_t>(row.integer(0));
   outbox_.take_changed();
   if (outbox_listener_) outbox_listener_(Time::min());
+  if (bell_listener_) bell_listener_("");
 }
 
 }  // namespace cloche

@@ -5,6 +5,7 @@
 // Threads: everything here is guarded by the account's one lock. `transact` takes it and makes one unit of
 // work of a call: what throws is rolled back, what returns is committed. An operation runs inside and never
 // waits.
+#include <atomic>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -16,6 +17,7 @@
 #include <typeindex>
 #include <unordered_map>
 #include <utility>
+#include <vector>
 
 #include "fakes/core/clock.h"
 #include "fakes/core/database.h"
@@ -55,6 +57,7 @@ class Account {
   template <class Work>
   decltype(auto) transact(Work&& work) {
     const std::lock_guard lock(mutex_);
+    if (has_deferred_.load(std::memory_order_acquire)) run_deferred();
     UnitOfWork unit(*this);
     if constexpr (std::is_void_v<decltype(work())>) {
       work();
@@ -66,9 +69,22 @@ class Account {
     }
   }
 
+  /// Leaves `work` to be done as a unit of work of its own before the next one, so that nobody who looks can
+  /// see that it is late: what is written down of something that was already answered. From any thread,
+  /// without the lock; who defers sees to it that there is a next one soon. Work that throws is undone and
+  /// reported on stderr.
+  void defer(std::move_only_function<void()> work);
+
   /// Called after each commit that changed the outbox, under the lock, with the earliest moment at which a
   /// row that came is due (Time::max() where rows only went): it must only take note.
   void on_outbox_change(std::function<void(Time)> listener);
+
+  /// Says, in a unit of work, that something came for which a caller may be waiting: a message in a queue
+  /// ("sqs:" and its ARN). Nothing happens if the unit of work is undone.
+  void ring(std::string bell) { rung_.push_back(std::move(bell)); }
+  /// Called after each commit for every bell that was rung, under the lock; with "" when the whole content
+  /// has changed. It must only take note.
+  void on_ring(std::function<void(std::string_view bell)> listener);
 
   /// What a service derives from its tables and wants to keep in memory (parsed definitions). It is dropped
   /// with every roll-back, so it never holds what the database does not. T is default-constructible and names
@@ -110,10 +126,14 @@ class Account {
     Account& account_;
     bool committed_ = false;
   };
+  void run_deferred();
   void roll_back() noexcept;
   void replace_content(Database& source);
 
   std::mutex mutex_;
+  std::mutex deferred_mutex_;  // guards deferred_; taken after mutex_
+  std::vector<std::move_only_function<void()>> deferred_;
+  std::atomic<bool> has_deferred_ = false;
   Database database_;
   std::span<const Schema> schemas_;
   Clock::Source time_;
@@ -124,6 +144,8 @@ class Account {
   Outbox outbox_;
   std::unordered_map<std::type_index, std::unique_ptr<AnySlot>> caches_;
   std::function<void(Time)> outbox_listener_;
+  std::vector<std::string> rung_;
+  std::function<void(std::string_view)> bell_listener_;
 };
 
 }  // namespace cloche

@@ -137,5 +137,40 @@ TEST_CASE("an account takes the content of a snapshot of its own number, and of 
   CHECK(count(*account) == 1);
 }
 
+TEST_CASE("what was deferred is done before anybody looks, and what fails is undone alone") {
+  auto account = make_account();
+  const auto defer = [&](bool fails) {
+    account->defer([&account, fails] {
+      account->database().run("INSERT INTO note VALUES ('late')");
+      if (fails) throw ApiError("Refused", "no");
+    });
+  };
+  defer(false);
+  defer(true);
+  CHECK(count(*account) == 1);
+  defer(false);
+  CHECK(count(*account->fork()) == 2);
+  account->reset();
+  CHECK(count(*account) == 0);
+}
+
+TEST_CASE("a bell is heard when its unit of work is committed, and not when it is undone") {
+  auto account = make_account();
+  std::string heard;
+  account->on_ring([&](std::string_view bell) { heard.append(bell).push_back(' '); });
+  CHECK_THROWS_AS(account->transact([&] {
+    account->ring("undone");
+    throw ApiError("Refused", "no");
+  }),
+                  ApiError);
+  account->transact([&] {
+    account->ring("a");
+    account->ring("b");
+    CHECK(heard.empty());
+  });
+  account->transact([] {});
+  CHECK(heard == "a b ");
+}
+
 }  // namespace
 }  // namespace cloche

@@ -7,7 +7,10 @@
 // It runs inside the account's unit of work. It has been given a request that the model allows; it throws
 // ApiError; what it answers is checked against the model's output shape by the encoder. It knows nothing of
 // HTTP.
+#include <chrono>
+#include <memory>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -18,6 +21,10 @@
 #include "fakes/core/json.h"
 #include "fakes/wire/model.h"
 #include "fakes/wire/structure.h"
+
+namespace cloche::lambda {
+struct PendingInvocation;  // fakes/lambda/pending_invocation.h
+}
 
 namespace cloche::wire {
 
@@ -47,6 +54,9 @@ struct Call {
   const model::Service& service;
   const model::Operation& operation;
   UnsupportedSettings& unsupported;
+  std::string_view host = "localhost:4566";  // by which the client reaches Cloche: the Host header
+  std::string_view trace_id = "";            // X-Ray's header
+  bool may_wait = false;                     // whether Answer::wait is taken
 
   /// "arn:aws:dynamodb:us-east-1:000000000000:table/Music", for a resource of this service, region and
   /// account.
@@ -56,13 +66,27 @@ struct Call {
   }
 };
 
-/// What an operation answers: a document of the output shape.
+/// There is nothing to answer yet: the operation is called again, with the same request, each time the bell
+/// (Account::ring) has been rung, and once more, with `may_wait` false, when the caller has waited long
+/// enough.
+struct Wait {
+  std::string bell;
+  std::chrono::milliseconds most;  // real time, from the request's arrival
+};
+
+/// What an operation answers: a document of the output shape; or what must happen before it can answer, for
+/// no operation waits.
 struct Answer {
   Json document = Json::object();
+  std::optional<Wait> wait = std::nullopt;
+  /// A function to run; it says how to go on with the outcome.
+  std::shared_ptr<lambda::PendingInvocation> invocation = nullptr;
 
   Answer() = default;
-  Answer(Json document_)
-      : document(std::move(document_)) {}  // NOLINT(google-explicit-constructor): `return json;`
+  Answer(Json document_) : document(std::move(document_)) {}      // NOLINT: `return json;`
+  Answer(Wait wait_) : wait(std::move(wait_)) {}                  // NOLINT
+  Answer(std::shared_ptr<lambda::PendingInvocation> invocation_)  // NOLINT
+      : invocation(std::move(invocation_)) {}
 };
 
 using OperationFunction = Answer (*)(Call& call, const Structure& request);
