@@ -32,6 +32,7 @@ bool is_account_number(std::string_view text) {
 
 Accounts::Accounts(const Services& services, effects::Effects& effects, Settings settings)
     : services_(services), effects_(effects), settings_(std::move(settings)) {
+  files_ = settings_.data.empty() ? temporary_files_.emplace().path() : settings_.data / "files";
   main_ = &open(default_account);
   if (settings_.data.empty()) return;
   std::vector<std::string> numbers;
@@ -62,7 +63,11 @@ World& Accounts::numbered(std::string_view number) {
 World& Accounts::open(std::string_view number) {
   const std::unique_lock lock(mutex_);
   if (const auto found = numbered_.find(number); found != numbered_.end()) return *found->second;
-  const Account::Settings settings{std::string(number), seed_of(number, settings_.seed), settings_.time};
+  const Account::Settings settings{.number = std::string(number),
+                                   .seed = seed_of(number, settings_.seed),
+                                   .time = settings_.time,
+                                   .files = files_,
+                                   .runtime_refusal = settings_.runtime_refusal};
   std::shared_ptr<Account> account;
   if (settings_.data.empty()) {
     account = std::make_shared<Account>(Database::in_memory(), services_.schemas(), settings);

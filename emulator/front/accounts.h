@@ -1,7 +1,8 @@
 #pragma once
 // Every account of the process: the default one, those with a number of their own, which are made when they
 // are first used, and the forks. With a data folder each but a fork is a file there ("000000000000.sqlite"),
-// and all that are there are opened at the start; without, and for forks, memory.
+// and all that are there are opened at the start; without, and for forks, memory. What is too large for a
+// database lies in "files" of the data folder, or in a directory that goes with this.
 //
 // Threads: any. A numbered account lives as long as this does, a fork until it is ended and its last request
 // answered.
@@ -19,6 +20,7 @@
 #include "emulator/front/services.h"
 #include "emulator/front/world.h"
 #include "fakes/core/clock.h"
+#include "fakes/core/temporary_directory.h"
 
 namespace cloche::front {
 
@@ -35,6 +37,7 @@ class Accounts {
         seed;  // of the default account; the others' follow from it. None: random ones
     bool strict = false;
     Clock::Source time = system_time;
+    RuntimeCheck runtime_refusal{};
   };
 
   /// Throws std::runtime_error where the data can't be opened.
@@ -69,6 +72,8 @@ class Accounts {
   const Services& services_;
   effects::Effects& effects_;
   const Settings settings_;
+  std::optional<TemporaryDirectory> temporary_files_;  // without a data folder
+  std::filesystem::path files_;                        // of every account
   World* main_ = nullptr;
   std::shared_mutex mutex_;  // guards what follows
   std::map<std::string, std::shared_ptr<World>, std::less<>> numbered_;

@@ -146,13 +146,19 @@ TEST_CASE("in strict mode a setting that is not applied is an error, and nothing
 
 TEST_CASE("settings are read and set, all or none, and a fork has its original's") {
   InProcess front({.data = {}, .seed = 1}, fakes());
-  CHECK(document(front.admin("GET", "/_cloche/settings")) == Json{{"dynamodb.table_status_delay", "0s"}});
-  const auto set = front.admin("POST", "/_cloche/settings", R"({"dynamodb.table_status_delay":"1500ms"})");
-  CHECK(document(set) == Json{{"dynamodb.table_status_delay", "1500ms"}});
+  CHECK(document(front.admin("GET", "/_cloche/settings")) == Json{{"dynamodb.table_status_delay", "0s"},
+                                                                  {"lambda.concurrent_executions", 1000},
+                                                                  {"lambda.function_status_delay", "0s"}});
+  const auto set =
+      front.admin("POST", "/_cloche/settings",
+                  R"({"dynamodb.table_status_delay":"1500ms","lambda.concurrent_executions":3})");
+  CHECK(document(set)["dynamodb.table_status_delay"] == "1500ms");
+  CHECK(document(set)["lambda.concurrent_executions"] == 3);
   front.admin("POST", "/_cloche/fork");
   CHECK(document(front.admin("GET", "/_cloche/settings", "", front.open_ports.at(50000))) == document(set));
   CHECK(front.admin("POST", "/_cloche/settings", R"({"dynamodb.table_status_delay":5})").status == 400);
   CHECK(front.admin("POST", "/_cloche/settings", R"({"nope":"5s"})").status == 400);
+  CHECK(front.admin("POST", "/_cloche/settings", R"({"lambda.concurrent_executions":-1})").status == 400);
   CHECK(document(front.admin("GET", "/_cloche/settings")) == document(set));
 }
 

@@ -5,6 +5,7 @@
 #include "fakes/dynamodb/service.h"
 #include "fakes/dynamodbstreams/service.h"
 #include "fakes/iam/service.h"
+#include "fakes/lambda/service.h"
 #include "fakes/logs/service.h"
 #include "fakes/sts/service.h"
 
@@ -13,7 +14,8 @@ namespace cloche::front {
 std::span<const wire::ServiceDefinition* const> fakes() {
   static const std::array all{
       &cloudwatch::definition(), &dynamodb::definition(), &dynamodbstreams::definition(),
-      &iam::definition(),        &logs::definition(),     &sts::definition()};
+      &iam::definition(),        &lambda::definition(),   &logs::definition(),
+      &sts::definition()};
   return all;
 }
 

@@ -36,6 +36,8 @@ Account::Account(Database database, std::span<const Schema> schemas, const Setti
     : database_(prepared(std::move(database), schemas, settings)),
       schemas_(schemas),
       time_(settings.time),
+      files_(settings.files),
+      runtime_refusal_(settings.runtime_refusal),
       clock_(database_, settings.time),
       ids_(database_),
       outbox_(database_) {
@@ -43,6 +45,11 @@ Account::Account(Database database, std::span<const Schema> schemas, const Setti
   row.step();
   number_ = row.string(0);
   seed_ = std::bit_cast<std::uint64_t>(row.integer(1));
+}
+
+const std::filesystem::path& Account::files() const {
+  if (files_.empty()) fail("account {} has no directory for files", number_);
+  return files_;
 }
 
 void Account::on_outbox_change(std::function<void(Time)> listener) {
@@ -116,7 +123,11 @@ std::unique_ptr<Account> Account::fork() {
   const std::lock_guard lock(mutex_);
   run_deferred();
   return std::make_unique<Account>(database_.fork(), schemas_,
-                                   Settings{.number = number_, .seed = seed_, .time = time_});
+                                   Settings{.number = number_,
+                                            .seed = seed_,
+                                            .time = time_,
+                                            .files = files_,
+                                            .runtime_refusal = runtime_refusal_});
 }
 
 void Account::reset() {

@@ -7,6 +7,7 @@
 // waits.
 #include <atomic>
 #include <cstdint>
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -33,12 +34,18 @@ struct Schema {
   std::span<const std::string_view> steps;
 };
 
+/// Why functions of a runtime of Lambda ("java21") can't run on this machine, in a sentence; nullopt where
+/// they can.
+using RuntimeCheck = std::function<std::optional<std::string>(std::string_view runtime)>;
+
 class Account {
  public:
   struct Settings {
     std::string number = "000000000000";
     std::optional<std::uint64_t> seed;  // none: a random one
     Clock::Source time = system_time;
+    std::filesystem::path files{};   // see files()
+    RuntimeCheck runtime_refusal{};  // none: every runtime that is emulated is there
   };
 
   /// Takes over a database, new or with data (whose number and seed then win over the settings').
@@ -47,6 +54,13 @@ class Account {
 
   const std::string& number() const { return number_; }
   std::uint64_t seed() const { return seed_; }
+  /// The directory for content that is too large for the database (function code). What lies there is
+  /// addressed by its hash and never changed, so forks and other accounts share it. A Fault where it has
+  /// none.
+  const std::filesystem::path& files() const;
+  std::optional<std::string> runtime_refusal(std::string_view runtime) const {
+    return runtime_refusal_ ? runtime_refusal_(runtime) : std::nullopt;
+  }
 
   Database& database() { return database_; }
   Clock& clock() { return clock_; }
@@ -137,6 +151,8 @@ class Account {
   Database database_;
   std::span<const Schema> schemas_;
   Clock::Source time_;
+  std::filesystem::path files_;
+  RuntimeCheck runtime_refusal_;
   std::string number_;
   std::uint64_t seed_ = 0;
   Clock clock_;

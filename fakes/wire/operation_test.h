@@ -4,10 +4,12 @@
 // the model's output shape.
 #include <doctest/doctest.h>
 
+#include <filesystem>
 #include <initializer_list>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "fakes/core/account.h"
@@ -30,13 +32,17 @@ class RecordedSettings : public UnsupportedSettings {
 
 class OperationTest {
  public:
-  explicit OperationTest(std::initializer_list<const ServiceDefinition*> definitions)
-      : services(definitions), schemas(schemas_of(services)) {}
+  /// `files_directory` is for the accounts of services that keep content outside of the database.
+  explicit OperationTest(std::initializer_list<const ServiceDefinition*> definitions,
+                         std::filesystem::path files_directory = {})
+      : services(definitions), schemas(schemas_of(services)), files(std::move(files_directory)) {}
 
   const std::vector<const ServiceDefinition*> services;
   const std::vector<Schema> schemas;
+  const std::filesystem::path files;
   Time wall = *parse_iso8601("2026-01-05T09:00:00Z");  // moved by hand
-  Account account{Database::in_memory(), schemas, {.seed = 1, .time = [this] { return wall; }}};
+  Account account{
+      Database::in_memory(), schemas, {.seed = 1, .time = [this] { return wall; }, .files = files}};
   std::string region = "us-east-1";
   Caller caller{account.number(), "arn:aws:iam::000000000000:root", account.number(), "test"};
   RecordedSettings unsupported;

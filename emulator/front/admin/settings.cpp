@@ -8,6 +8,7 @@
 
 #include "emulator/front/admin/resources.h"
 #include "fakes/dynamodb/settings.h"
+#include "fakes/lambda/settings.h"
 
 namespace cloche::front::admin {
 
@@ -31,7 +32,15 @@ Duration read_duration(std::string_view name, const Json& value) {
   return *duration;
 }
 
+std::int64_t read_count(std::string_view name, const Json& value) {
+  if (!value.is_number_integer() || value < 0 || value > 1'000'000)
+    throw AdminError{400, fmt::format("{} must be a whole number from 0 to 1000000", name)};
+  return value.get<std::int64_t>();
+}
+
 constexpr std::string_view table_status_delay = "dynamodb.table_status_delay";
+constexpr std::string_view concurrent_executions = "lambda.concurrent_executions";
+constexpr std::string_view function_status_delay = "lambda.function_status_delay";
 
 constexpr Setting settings[] = {
     // How long a table or index stays CREATING, UPDATING or DELETING, on the account's clock.
@@ -39,6 +48,17 @@ constexpr Setting settings[] = {
      [](Account& account) { return Json(in_words(dynamodb::table_status_delay(account))); },
      [](Account& account, const Json& value) {
        dynamodb::set_table_status_delay(account, read_duration(table_status_delay, value));
+     }},
+    // How many invocations may run at once, in each region.
+    {concurrent_executions, [](Account& account) { return Json(lambda::concurrent_executions(account)); },
+     [](Account& account, const Json& value) {
+       lambda::set_concurrent_executions(account, read_count(concurrent_executions, value));
+     }},
+    // How long a function stays Pending, or an update of it InProgress, on the account's clock.
+    {function_status_delay,
+     [](Account& account) { return Json(in_words(lambda::function_status_delay(account))); },
+     [](Account& account, const Json& value) {
+       lambda::set_function_status_delay(account, read_duration(function_status_delay, value));
      }},
 };
 
@@ -57,7 +77,7 @@ void get_settings(AdminCall& call) {
 
 // All of them, or, where one is wrong, none.
 void post_settings(AdminCall& call) {
-  const Json body = call.body({table_status_delay});
+  const Json body = call.body({table_status_delay, concurrent_executions, function_status_delay});
   Account& account = *call.world.account;
   const Json now = account.transact([&] {
     for (const auto& [name, value] : body.items())

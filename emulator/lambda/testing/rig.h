@@ -2,37 +2,17 @@
 // What a test of functions needs: a server, a platform in a directory of its own, and a pool on a clock that
 // it moves.
 #include <chrono>
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <future>
 #include <memory>
-#include <stdexcept>
 #include <string>
 #include <string_view>
 
 #include "emulator/lambda/pool.h"
+#include "fakes/core/temporary_directory.h"
 
 namespace cloche::lambda::testing {
-
-/// A directory that goes when the test ends.
-class TemporaryDirectory {
- public:
-  TemporaryDirectory() {
-    std::string name = (std::filesystem::temp_directory_path() / "cloche-lambda-XXXXXX").string();
-    if (!mkdtemp(name.data())) throw std::runtime_error("mkdtemp");
-    path_ = name;
-  }
-  ~TemporaryDirectory() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-  }
-  TemporaryDirectory(const TemporaryDirectory&) = delete;
-  const std::filesystem::path& path() const { return path_; }
-
- private:
-  std::filesystem::path path_;
-};
 
 inline void write_file(const std::filesystem::path& path, std::string_view text) {
   std::filesystem::create_directories(path.parent_path());

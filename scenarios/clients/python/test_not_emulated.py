@@ -14,6 +14,14 @@ EMULATED = {
     "iam": {"CreateAccessKey", "CreateUser", "DeleteAccessKey", "DeleteUser", "GetAccessKeyLastUsed", "GetUser", "ListAccessKeys",
             "ListUserTags", "ListUsers", "TagUser", "UntagUser", "UpdateAccessKey", "UpdateUser"},
     "logs": {"CreateLogGroup"},
+    "lambda": {
+        "AddPermission", "CreateAlias", "CreateFunction", "DeleteAlias", "DeleteFunction", "DeleteFunctionConcurrency",
+        "DeleteFunctionEventInvokeConfig", "GetAccountSettings", "GetAlias", "GetFunction", "GetFunctionCodeSigningConfig",
+        "GetFunctionConcurrency", "GetFunctionConfiguration", "GetFunctionEventInvokeConfig", "GetPolicy",
+        "GetRuntimeManagementConfig", "ListAliases", "ListFunctionEventInvokeConfigs", "ListFunctions", "ListTags",
+        "ListVersionsByFunction", "PublishVersion", "PutFunctionConcurrency", "PutFunctionEventInvokeConfig", "RemovePermission",
+        "TagResource", "UntagResource", "UpdateAlias", "UpdateFunctionCode", "UpdateFunctionConfiguration",
+        "UpdateFunctionEventInvokeConfig"},
     "sts": {"GetAccessKeyInfo", "GetCallerIdentity", "GetSessionToken"},
 }
 

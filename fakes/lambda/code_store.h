@@ -3,12 +3,12 @@
 // another function, gets the same directory. Nothing in it is changed or removed while Cloche runs.
 //
 // Threads: any; two that add the same code at once both unpack it, and the first wins.
-#include <atomic>
 #include <cstdint>
 #include <filesystem>
 #include <string>
 #include <string_view>
 
+#include "fakes/core/account.h"
 #include "fakes/core/api_error.h"
 
 namespace cloche::lambda {
@@ -37,7 +37,9 @@ class CodeStore {
  private:
   std::filesystem::path directory_;
   std::uint64_t unzipped_limit_;
-  std::atomic<unsigned> next_ = 0;  // names what is being unpacked
 };
+
+/// Where the code of the account's functions lies, below its files.
+CodeStore code_store(const Account& account);
 
 }  // namespace cloche::lambda

@@ -1,4 +1,4 @@
-#include "emulator/lambda/code_store.h"
+#include "fakes/lambda/code_store.h"
 
 #include <archive.h>
 #include <archive_entry.h>
@@ -9,14 +9,15 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cstdlib>
 #include <memory>
 #include <optional>
 #include <system_error>
 #include <vector>
 
-#include "emulator/lambda/process.h"
 #include "fakes/core/digest.h"
 #include "fakes/core/fault.h"
+#include "fakes/lambda/errors.h"
 
 namespace cloche::lambda {
 
@@ -24,10 +25,9 @@ namespace fs = std::filesystem;
 
 namespace {
 
-ApiError invalid(std::string message) { return {"InvalidParameterValueException", std::move(message), 400}; }
-
 ApiError cannot_unzip() {
-  return invalid("Could not unzip uploaded file. Please check your file, then try to upload again.");
+  return invalid_parameter(
+      "Could not unzip uploaded file. Please check your file, then try to upload again.");
 }
 
 /// `path` as one below the root, or nullopt where it leads out: absolute, or with "..".
@@ -45,6 +45,32 @@ bool is_below(const fs::path& path, const fs::path& root) {
   const auto [at_root, at_path] = std::mismatch(root.begin(), root.end(), path.begin(), path.end());
   return at_root == root.end();
 }
+
+/// A new file, closed with its owner.
+class NewFile {
+ public:
+  explicit NewFile(const fs::path& path)
+      : number_(open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600)) {
+    if (number_ < 0) throw cannot_unzip();
+  }
+  ~NewFile() { close(number_); }
+  NewFile(const NewFile&) = delete;
+
+  void write(const char* data, std::size_t size, la_int64_t offset) const {
+    while (size > 0) {
+      const ssize_t count = pwrite(number_, data, size, offset);
+      if (count < 0 && errno == EINTR) continue;
+      if (count <= 0) fail("cannot write code: {}", std::generic_category().message(errno));
+      data += count;
+      offset += count;
+      size -= static_cast<std::size_t>(count);
+    }
+  }
+  void set_mode(mode_t mode) const { fchmod(number_, mode); }
+
+ private:
+  const int number_;
+};
 
 /// Unpacks into a fresh directory. Links are made last, so that nothing is ever written through one, and then
 /// looked at together: a link may lead out by way of another.
@@ -65,7 +91,7 @@ class Unpacking {
       empty = false;
     }
     if (result != ARCHIVE_EOF) throw cannot_unzip();
-    if (empty) throw invalid("Uploaded file must be a non-empty zip");
+    if (empty) throw invalid_parameter("Uploaded file must be a non-empty zip");
     make_links();
   }
 
@@ -97,30 +123,19 @@ class Unpacking {
   }
 
   void write_file(archive& reader, const fs::path& path, mode_t mode) {
-    const Descriptor file(open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600));
-    if (!file) throw cannot_unzip();
+    const NewFile file(path);
     const void* block = nullptr;
     std::size_t size = 0;
     la_int64_t offset = 0;
     int result;
     while ((result = archive_read_data_block(&reader, &block, &size, &offset)) == ARCHIVE_OK) {
       total_ += size;
-      if (total_ > limit_) throw invalid(fmt::format("Unzipped size must be smaller than {} bytes", limit_));
-      write_all(file.get(), static_cast<const char*>(block), size, offset);
+      if (total_ > limit_)
+        throw invalid_parameter(fmt::format("Unzipped size must be smaller than {} bytes", limit_));
+      file.write(static_cast<const char*>(block), size, offset);
     }
     if (result != ARCHIVE_EOF) throw cannot_unzip();
-    fchmod(file.get(), mode == 0 ? 0644 : mode & 0777);  // a zip made without modes has none
-  }
-
-  static void write_all(int file, const char* data, std::size_t size, la_int64_t offset) {
-    while (size > 0) {
-      const ssize_t count = pwrite(file, data, size, offset);
-      if (count < 0 && errno == EINTR) continue;
-      if (count <= 0) fail("cannot write code: {}", std::generic_category().message(errno));
-      data += count;
-      offset += count;
-      size -= static_cast<std::size_t>(count);
-    }
+    file.set_mode(mode == 0 ? 0644 : mode & 0777);  // a zip made without modes has none
   }
 
   void make_links() {
@@ -156,8 +171,10 @@ CodeStore::Code CodeStore::add(std::string_view zip) {
   const std::string digest = sha256(zip);
   Code code{.sha256 = base64(digest), .size = zip.size(), .directory = directory_ / hex(digest)};
   if (fs::exists(code.directory)) return code;
-  const fs::path fresh = directory_ / fmt::format(".{}-{}", getpid(), next_++);
-  fs::create_directory(fresh);
+  std::string fresh = (directory_ / ".XXXXXX").string();
+  if (mkdtemp(fresh.data()) == nullptr)
+    fail("cannot unpack code: {}", std::generic_category().message(errno));
+  fs::permissions(fresh, fs::perms(0755));
   try {
     Unpacking(fresh, unzipped_limit_).run(zip);
   } catch (
@@ -181,5 +198,7 @@ fs::path CodeStore::find(std::string_view digest) const {
   if (!bytes || bytes->empty() || !fs::exists(path)) fail("no code {}", digest);
   return path;
 }
+
+CodeStore code_store(const Account& account) { return CodeStore(account.files() / "lambda"); }
 
 }  // namespace cloche::lambda

@@ -1,14 +1,14 @@
-#include "emulator/lambda/code_store.h"
+#include "fakes/lambda/code_store.h"
 
-#include <archive.h>
 #include <archive_entry.h>
 #include <doctest/doctest.h>
 
+#include <fstream>
 #include <nlohmann/json.hpp>
 #include <vector>
 
-#include "emulator/lambda/code_watch.h"
-#include "emulator/lambda/testing/rig.h"
+#include "fakes/core/temporary_directory.h"
+#include "fakes/lambda/testing/zip.h"
 
 using namespace cloche;
 using namespace cloche::lambda;
@@ -16,37 +16,6 @@ using namespace cloche::lambda::testing;
 namespace fs = std::filesystem;
 
 namespace {
-
-struct Entry {
-  std::string name;
-  std::string content;
-  unsigned mode = 0644;
-  unsigned type = AE_IFREG;  // a link's content is where it leads
-};
-
-std::string zip_of(const std::vector<Entry>& entries) {
-  std::string bytes(4 << 20, '\0');
-  std::size_t used = 0;
-  archive* writer = archive_write_new();
-  archive_write_set_format_zip(writer);
-  archive_write_set_bytes_in_last_block(writer, 1);
-  REQUIRE(archive_write_open_memory(writer, bytes.data(), bytes.size(), &used) == ARCHIVE_OK);
-  for (const Entry& one : entries) {
-    archive_entry* entry = archive_entry_new();
-    archive_entry_set_pathname(entry, one.name.c_str());
-    archive_entry_set_filetype(entry, one.type);
-    archive_entry_set_perm(entry, one.mode);
-    if (one.type == AE_IFLNK) archive_entry_set_symlink(entry, one.content.c_str());
-    if (one.type == AE_IFREG) archive_entry_set_size(entry, static_cast<la_int64_t>(one.content.size()));
-    REQUIRE(archive_write_header(writer, entry) == ARCHIVE_OK);
-    if (one.type == AE_IFREG) archive_write_data(writer, one.content.data(), one.content.size());
-    archive_entry_free(entry);
-  }
-  archive_write_close(writer);
-  archive_write_free(writer);
-  bytes.resize(used);
-  return bytes;
-}
 
 std::string read_file(const fs::path& path) {
   std::ifstream in(path, std::ios::binary);
@@ -95,9 +64,9 @@ TEST_CASE("what leads out of its directory is refused, and nothing is left") {
   const TemporaryDirectory directory;
   CodeStore store(directory.path() / "code");
   const auto link = [](const char* name, const char* to) {
-    return Entry{.name = name, .content = to, .type = AE_IFLNK};
+    return ZipEntry{.name = name, .content = to, .type = AE_IFLNK};
   };
-  for (const std::vector<Entry>& entries : std::vector<std::vector<Entry>>{
+  for (const std::vector<ZipEntry>& entries : std::vector<std::vector<ZipEntry>>{
            {{.name = "../out", .content = "x"}},
            {{.name = "a/../../out", .content = "x"}},
            {{.name = "/tmp/out", .content = "x"}},
@@ -139,25 +108,4 @@ TEST_CASE("what is no zip, or an empty one, or too large is refused") {
   };
   CHECK(refusal(small, two(501)) == "Unzipped size must be smaller than 1000 bytes");
   CHECK(refusal(small, two(500)) == "");
-}
-
-TEST_CASE("a watch tells of changes, and not of caches") {
-  const TemporaryDirectory directory;
-  write_file(directory.path() / "app.py", "1");
-  CodeWatch watch(directory.path());
-  CHECK_FALSE(watch.changed());
-  write_file(directory.path() / "__pycache__" / "app.cpython-311.pyc", "1");
-  CHECK_FALSE(watch.changed());
-  write_file(directory.path() / "app.py", "2");
-  CHECK(watch.changed());
-  CHECK_FALSE(watch.changed());
-  write_file(directory.path() / "new" / "folder" / "file", "1");
-  CHECK(watch.changed());
-  write_file(directory.path() / "new" / "folder" / "file", "2");
-  CHECK(watch.changed());
-  fs::rename(directory.path() / "app.py", directory.path() / "other.py");
-  CHECK(watch.changed());
-  fs::remove(directory.path() / "other.py");
-  CHECK(watch.changed());
-  CHECK_FALSE(watch.changed());
 }

@@ -1,0 +1,31 @@
+#include "emulator/lambda/code_watch.h"
+
+#include <doctest/doctest.h>
+
+#include "emulator/lambda/testing/rig.h"
+
+using namespace cloche;
+using namespace cloche::lambda;
+using namespace cloche::lambda::testing;
+namespace fs = std::filesystem;
+
+TEST_CASE("a watch tells of changes, and not of caches") {
+  const TemporaryDirectory directory;
+  write_file(directory.path() / "app.py", "1");
+  CodeWatch watch(directory.path());
+  CHECK_FALSE(watch.changed());
+  write_file(directory.path() / "__pycache__" / "app.cpython-311.pyc", "1");
+  CHECK_FALSE(watch.changed());
+  write_file(directory.path() / "app.py", "2");
+  CHECK(watch.changed());
+  CHECK_FALSE(watch.changed());
+  write_file(directory.path() / "new" / "folder" / "file", "1");
+  CHECK(watch.changed());
+  write_file(directory.path() / "new" / "folder" / "file", "2");
+  CHECK(watch.changed());
+  fs::rename(directory.path() / "app.py", directory.path() / "other.py");
+  CHECK(watch.changed());
+  fs::remove(directory.path() / "other.py");
+  CHECK(watch.changed());
+  CHECK_FALSE(watch.changed());
+}

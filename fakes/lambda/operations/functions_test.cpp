@@ -1,0 +1,93 @@
+#include <chrono>
+
+#include "fakes/lambda/settings.h"
+#include "fakes/lambda/testing/lambda_test.h"
+
+namespace cloche::lambda {
+namespace {
+
+using namespace std::chrono_literals;
+using testing::arn_of;
+using testing::LambdaTest;
+
+TEST_CASE("a function is created with Lambda's defaults, pending, and active the next time it is looked at") {
+  LambdaTest lambda;
+  const Json created = lambda.create("thumbnails");
+  CHECK(created["FunctionArn"] == arn_of("thumbnails"));
+  CHECK(created["Version"] == "$LATEST");
+  CHECK(created["State"] == "Pending");
+  CHECK(created["StateReasonCode"] == "Creating");
+  CHECK_FALSE(created.contains("LastUpdateStatus"));
+  CHECK(created["Timeout"] == 3);
+  CHECK(created["MemorySize"] == 128);
+  CHECK(created["Description"] == "");
+  CHECK(created["EphemeralStorage"]["Size"] == 512);
+  CHECK(created["Architectures"] == Json{"x86_64"});
+  CHECK(created["TracingConfig"]["Mode"] == "PassThrough");
+  CHECK(created["PackageType"] == "Zip");
+  CHECK(created["LoggingConfig"] == Json{{"LogFormat", "Text"}, {"LogGroup", "/aws/lambda/thumbnails"}});
+  CHECK(created["LastModified"] == "2026-01-05T09:00:00.000+0000");
+  CHECK(created["CodeSha256"].get<std::string>().size() == 44);
+
+  const Json found = lambda.configuration("thumbnails");
+  CHECK(found["State"] == "Active");
+  CHECK(found["LastUpdateStatus"] == "Successful");
+  CHECK_FALSE(found.contains("StateReason"));
+  CHECK(found["RevisionId"] == created["RevisionId"]);
+  CHECK(lambda.unsupported.reported.empty());
+}
+
+TEST_CASE("a function is found by each form of its name, and only in its account and region") {
+  LambdaTest lambda;
+  lambda.create("thumbnails");
+  for (const char* name : {"thumbnails", "function:thumbnails", "000000000000:function:thumbnails",
+                           "arn:aws:lambda:us-east-1:000000000000:function:thumbnails"}) {
+    CHECK_MESSAGE(lambda.configuration(name)["FunctionArn"] == arn_of("thumbnails"), name);
+  }
+  CHECK(lambda.configuration("thumbnails:$LATEST")["FunctionArn"] == arn_of("thumbnails:$LATEST"));
+  const ApiError missing = lambda.error("GetFunction", {{"FunctionName", "other"}});
+  CHECK(missing.code == "ResourceNotFoundException");
+  CHECK(missing.message == "Function not found: " + arn_of("other"));
+  CHECK(missing.members["Type"] == "User");
+  CHECK(lambda.error("GetFunction", {{"FunctionName", "thumbnails"}, {"Qualifier", "7"}}).message ==
+        "Function not found: " + arn_of("thumbnails:7"));
+  CHECK(lambda.error("GetFunction", {{"FunctionName", "thumbnails:1"}, {"Qualifier", "2"}}).message ==
+        "The derived qualifier from the function name does not match the specified qualifier.");
+  CHECK(lambda
+            .error("GetFunction",
+                   {{"FunctionName", "arn:aws:lambda:eu-west-1:000000000000:function:thumbnails"}})
+            .message == "Functions from 'eu-west-1' are not reachable in this region ('us-east-1')");
+  CHECK(lambda.error("GetFunction", {{"FunctionName", "123456789012:function:thumbnails"}}).code ==
+        "AccessDeniedException");
+  lambda.region = "eu-west-1";
+  CHECK(lambda.error("GetFunction", {{"FunctionName", "thumbnails"}}).code == "ResourceNotFoundException");
+}
+
+TEST_CASE("with a delay a function stays pending, and an update in progress, on the account's clock") {
+  LambdaTest lambda;
+  lambda.account.transact([&] { set_function_status_delay(lambda.account, 5s); });
+  lambda.create("slow");
+  lambda.advance(4s);
+  CHECK(lambda.configuration("slow")["State"] == "Pending");
+  CHECK(lambda.error("UpdateFunctionConfiguration", {{"FunctionName", "slow"}, {"Timeout", 9}}).message ==
+        "The operation cannot be performed at this time. The function is currently in the following state: "
+        "Pending");
+  lambda.advance(1s);
+  CHECK(lambda.configuration("slow")["State"] == "Active");
+
+  const Json updated = lambda.call("UpdateFunctionConfiguration", {{"FunctionName", "slow"}, {"Timeout", 9}});
+  CHECK(updated["LastUpdateStatus"] == "InProgress");
+  CHECK(updated["Timeout"] == 9);
+  const ApiError error =
+      lambda.error("UpdateFunctionCode", {{"FunctionName", "slow"}, {"ZipFile", LambdaTest::zip("pass")}});
+  CHECK(error.code == "ResourceConflictException");
+  CHECK(error.message ==
+        "The operation cannot be performed at this time. An update is in progress for resource: " +
+            arn_of("slow"));
+  lambda.advance(5s);
+  CHECK(lambda.configuration("slow")["LastUpdateStatus"] == "Successful");
+  CHECK(lambda.configuration("slow")["Timeout"] == 9);
+}
+
+}  // namespace
+}  // namespace cloche::lambda
