@@ -283,7 +283,7 @@ void Effects::take_first(Ward& ward, Taken& taken) {
   Clock& clock = account.clock();
   const Time now = clock.now();
   const Time horizon = ward.changing && ward.target ? std::max(now, *ward.target) : now;
-  auto row = account.outbox().first(ward.running);
+  auto row = account.outbox().first();
 
   if ((!row || row->due > now) && ward.changing && !ward.running.empty()) {
     ward.expects = Time::max();
@@ -306,6 +306,7 @@ void Effects::take_first(Ward& ward, Taken& taken) {
   const auto outside = std::ranges::find(outside_, taken.row->kind, &OutsideEffect::kind);
   if (outside != outside_.end()) {
     taken.outside = &*outside;
+    account.outbox().take(taken.row->id);
     return;
   }
   account.outbox().remove(taken.row->id);

@@ -14,7 +14,12 @@ namespace cloche {
 
 namespace {
 
-constexpr std::array core_steps{core_schema};
+constexpr std::string_view taken_rows =
+    "ALTER TABLE core_outbox ADD COLUMN taken INTEGER NOT NULL DEFAULT 0;"  // 1: its effect has begun
+    "DROP INDEX core_outbox_due;"
+    "CREATE INDEX core_outbox_due ON core_outbox (taken, due, id);";
+
+constexpr std::array core_steps{std::string_view(core_schema), taken_rows};
 
 // Clock and Ids read their rows when they are made, so the tables come first: this runs in the initialiser
 // list.
@@ -25,6 +30,10 @@ Database prepared(Database database, std::span<const Schema> schemas, const Acco
   if (Statement row = database.prepare("SELECT 1 FROM core_account"); !row.step()) {
     const auto seed = std::bit_cast<std::int64_t>(settings.seed ? *settings.seed : random_seed());
     database.run("INSERT INTO core_account VALUES (?1, ?2, ?2, 0, 0)", settings.number, seed);
+  }
+  // What was under way when it was closed, or copied, begins again.
+  if (database.prepare("SELECT 1 FROM core_outbox WHERE taken = 1").step()) {
+    database.run("UPDATE core_outbox SET taken = 0 WHERE taken = 1");
   }
   database.commit();
   return database;

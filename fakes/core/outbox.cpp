@@ -38,12 +38,16 @@ std::optional<Time> Outbox::due(std::string_view kind, std::string_view key) {
   return row.step() ? std::optional(from_millis(row.integer(0))) : std::nullopt;
 }
 
-std::optional<Outbox::Row> Outbox::first(const std::set<std::int64_t>& except) {
-  Statement row = database_.prepare("SELECT id, kind, key, due, payload FROM core_outbox ORDER BY due, id");
-  do {
-    if (!row.step()) return std::nullopt;
-  } while (except.contains(row.integer(0)));
+std::optional<Outbox::Row> Outbox::first() {
+  Statement row = database_.prepare(
+      "SELECT id, kind, key, due, payload FROM core_outbox WHERE taken = 0 ORDER BY due, id LIMIT 1");
+  if (!row.step()) return std::nullopt;
   return Row{row.integer(0), row.string(1), row.string(2), from_millis(row.integer(3)), row.string(4)};
+}
+
+void Outbox::take(std::int64_t id) {
+  changed_ = true;
+  database_.run("UPDATE core_outbox SET taken = 1 WHERE id = ?1", id);
 }
 
 void Outbox::remove(std::int64_t id) {

@@ -7,7 +7,6 @@
 // is moved.
 #include <cstdint>
 #include <optional>
-#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -39,8 +38,11 @@ class Outbox {
   /// When the row of `kind` and `key` is due, if there is one.
   std::optional<Time> due(std::string_view kind, std::string_view key);
 
-  /// The first row, whenever it is due, that is none of `except`.
-  std::optional<Row> first(const std::set<std::int64_t>& except = {});
+  /// The first row, whenever it is due, that has not been taken.
+  std::optional<Row> first();
+  /// Takes a row, whose effect has begun and is not over: it stays, and is not the first again until the
+  /// account is opened again.
+  void take(std::int64_t id);
   /// Removes a row that has been taken care of.
   void remove(std::int64_t id);
 
