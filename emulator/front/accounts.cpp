@@ -30,8 +30,9 @@ bool is_account_number(std::string_view text) {
   return text.size() == 12 && text.find_first_not_of("0123456789") == std::string_view::npos;
 }
 
-Accounts::Accounts(const Services& services, effects::Effects& effects, Settings settings)
-    : services_(services), effects_(effects), settings_(std::move(settings)) {
+Accounts::Accounts(const Services& services, effects::Effects& effects, Settings settings,
+                   std::function<void(World&)> opened)
+    : services_(services), effects_(effects), settings_(std::move(settings)), opened_(std::move(opened)) {
   files_ = settings_.data.empty() ? temporary_files_.emplace().path() : settings_.data / "files";
   main_ = &open(default_account);
   if (settings_.data.empty()) return;
@@ -87,9 +88,18 @@ World& Accounts::open(std::string_view number) {
   }
   auto world = std::make_shared<World>(account, settings_.strict);
   World& opened = *world;
+  opened_(opened);
+  by_account_.emplace(account.get(), &opened);
   numbered_.emplace(number, std::move(world));
   effects_.look_after(std::move(account));
   return opened;
+}
+
+World& Accounts::of(const Account& account) {
+  const std::shared_lock lock(mutex_);
+  const auto found = by_account_.find(&account);
+  if (found == by_account_.end()) fail("account {} is not open", account.number());
+  return *found->second;
 }
 
 void Accounts::for_each(const std::function<void(World&)>& act) {
@@ -106,6 +116,11 @@ Accounts::Fork Accounts::fork(World& world,
                               const std::function<std::uint16_t(std::shared_ptr<World>)>& open_port) {
   auto fork = std::make_shared<World>(std::shared_ptr<Account>(world.account->fork()), settings_.strict);
   // Before the first request can come in.
+  opened_(*fork);
+  {
+    const std::unique_lock lock(mutex_);
+    by_account_.emplace(fork->account.get(), fork.get());
+  }
   effects_.look_after(fork->account);
   try {
     const std::uint16_t port = open_port(fork);
@@ -114,6 +129,8 @@ Accounts::Fork Accounts::fork(World& world,
     return {std::move(fork), port};
   } catch (...) {
     effects_.forget(*fork->account);
+    const std::unique_lock lock(mutex_);
+    by_account_.erase(fork->account.get());
     throw;
   }
 }
@@ -135,6 +152,8 @@ std::optional<std::uint16_t> Accounts::end_fork(World& fork) {
     forks_.erase(found);
   }
   effects_.forget(*fork.account);
+  const std::unique_lock lock(mutex_);
+  by_account_.erase(fork.account.get());
   return port;
 }
 

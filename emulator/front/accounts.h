@@ -15,6 +15,7 @@
 #include <shared_mutex>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 
 #include "emulator/effects/effects.h"
 #include "emulator/front/services.h"
@@ -40,8 +41,11 @@ class Accounts {
     RuntimeCheck runtime_refusal{};
   };
 
-  /// Throws std::runtime_error where the data can't be opened.
-  Accounts(const Services& services, effects::Effects& effects, Settings settings);
+  /// `opened` is called with each account, a fork too, before anything happens in it. Throws
+  /// std::runtime_error where the data can't be opened.
+  Accounts(
+      const Services& services, effects::Effects& effects, Settings settings,
+      std::function<void(World&)> opened = [](World&) {});
   ~Accounts();
   Accounts(const Accounts&) = delete;
 
@@ -51,6 +55,8 @@ class Accounts {
   /// The same where there is one; else nullptr.
   World* find(std::string_view number);
 
+  /// The one of this account, which is open; a Fault where it is none of these.
+  World& of(const Account& account);
   /// The forks too.
   void for_each(const std::function<void(World&)>& act);
 
@@ -74,10 +80,12 @@ class Accounts {
   const Settings settings_;
   std::optional<TemporaryDirectory> temporary_files_;  // without a data folder
   std::filesystem::path files_;                        // of every account
+  const std::function<void(World&)> opened_;
   World* main_ = nullptr;
   std::shared_mutex mutex_;  // guards what follows
   std::map<std::string, std::shared_ptr<World>, std::less<>> numbered_;
   std::map<std::uint16_t, std::shared_ptr<World>> forks_;
+  std::unordered_map<const Account*, World*> by_account_;
 };
 
 }  // namespace cloche::front

@@ -31,6 +31,7 @@ constexpr Route routes[] = {
     {"GET", "/_cloche/idle", &admin::get_idle, ""},
     {"POST", "/_cloche/fork", &admin::post_fork, ""},
     {"DELETE", "/_cloche/fork", &admin::delete_fork, "endpoint"},
+    {"POST", "/_cloche/cold-start", &admin::post_cold_start, ""},
     {"GET", "/_cloche/requests", &admin::get_requests, "limit"},
     {"GET", "/_cloche/unsupported", &admin::get_unsupported, ""},
     {"GET", "/_cloche/settings", &admin::get_settings, ""},

@@ -21,7 +21,7 @@ TEST_CASE("health says how much of each service is emulated") {
   InProcess front;
   const Json health = document(front.admin("GET", "/_cloche/health"));
   CHECK(health["status"] == "running");
-  CHECK(health["services"]["dynamodb"]["emulated"] == 6);
+  CHECK(health["services"]["dynamodb"]["emulated"] == 7);
   CHECK(health["services"]["lambda"]["emulated"] == 0);
   CHECK(health["services"]["lambda"]["known"] > 50);
   CHECK(document(front.admin("GET", "/_localstack/health"))["services"]["dynamodb"] == "running");

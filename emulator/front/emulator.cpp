@@ -9,26 +9,40 @@ namespace cloche::front {
 Emulator::Emulator(const Settings& settings, std::span<const wire::ServiceDefinition* const> definitions)
     : address_(settings.address),
       services_(definitions),
-      effects_(services_.effects(), {}, services_.receivers()),
-      accounts_(services_, effects_, settings.accounts),
+      effects_(services_.effects(), function_effects(accounts_), services_.receivers()),
+      functions_(engine_, [this] { return port_; }),
+      accounts_(services_, effects_, with_runtimes(settings.accounts),
+                [this](World& world) { functions_.look_after(world); }),
       admin_(services_, accounts_, effects_,
              {.open = [this](std::shared_ptr<World> fork) { return listen(0, fork); },
               .close = [this](std::uint16_t port) { engine_.post([this, port] { engine_.close(port); }); }}),
       pipeline_(
           services_, accounts_, admin_,
-          {.run_function = {},
+          {.run_function = [](World& world, const std::shared_ptr<lambda::PendingInvocation>& invocation,
+                              Outside::GoOn go_on) { world.functions->run(invocation, std::move(go_on)); },
            .after = [this](std::chrono::milliseconds delay,
                            std::move_only_function<void()> task) { engine_.after(delay, std::move(task)); }}),
       engine_(settings.threads) {
   port_ = listen(settings.port, nullptr);
 }
 
-Emulator::~Emulator() { pipeline_.stop_waiting(); }
+Accounts::Settings Emulator::with_runtimes(Accounts::Settings settings) {
+  settings.runtime_refusal = [this](std::string_view runtime) { return functions_.runtime_refusal(runtime); };
+  return settings;
+}
+
+Emulator::~Emulator() {
+  pipeline_.stop_waiting();
+  functions_.stop(accounts_);
+}
 
 std::uint16_t Emulator::listen(std::uint16_t port, const std::shared_ptr<World>& fork) {
-  return engine_.listen(address_, port, [this, fork](net::Request request, net::Responder respond) {
-    pipeline_.handle(fork, std::move(request), std::move(respond));
-  });
+  const std::uint16_t opened =
+      engine_.listen(address_, port, [this, fork](net::Request request, net::Responder respond) {
+        pipeline_.handle(fork, std::move(request), std::move(respond));
+      });
+  if (fork) fork->port = opened;
+  return opened;
 }
 
 std::string Emulator::endpoint() const {

@@ -10,6 +10,7 @@
 #include "emulator/effects/effects.h"
 #include "emulator/front/accounts.h"
 #include "emulator/front/admin.h"
+#include "emulator/front/functions.h"
 #include "emulator/front/pipeline.h"
 #include "emulator/front/services.h"
 #include "emulator/net/server.h"
@@ -39,11 +40,13 @@ class Emulator {
   Accounts& accounts() { return accounts_; }
 
  private:
+  Accounts::Settings with_runtimes(Accounts::Settings settings);
   std::uint16_t listen(std::uint16_t port, const std::shared_ptr<World>& fork);
 
   const std::string address_;
   const Services services_;
   effects::Effects effects_;
+  Functions functions_;
   Accounts accounts_;
   Admin admin_;
   Pipeline pipeline_;

@@ -1,6 +1,8 @@
 #pragma once
 // An account, and what the emulator keeps beside it: its requests and what they asked for in vain. None of
 // that is AWS state, and none of it outlives the process.
+#include <atomic>
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <utility>
@@ -9,6 +11,7 @@
 #include "emulator/front/request_log.h"
 #include "emulator/front/unsupported.h"
 #include "emulator/front/waiting.h"
+#include "emulator/lambda/runner.h"
 #include "fakes/core/account.h"
 #include "fakes/wire/service.h"
 
@@ -25,12 +28,20 @@ struct World {
   ~World() { account->on_ring(nullptr); }
   World(const World&) = delete;
 
+  /// Aborts the functions that run and calls back when no process is left.
+  void end_functions(std::move_only_function<void()> done) {
+    if (!functions) return done();
+    functions->end_all(std::move(done));
+  }
+
   const std::shared_ptr<Account> account;
   const wire::Caller root;  // the account's owner, whose key is any that Cloche did not make
   RequestIds ids;
   RequestLog requests;
   Unsupported unsupported;
   Waiting waiting;
+  std::atomic<std::uint16_t> port = 0;        // a fork's own; 0: the main one
+  std::shared_ptr<lambda::Runner> functions;  // runs them; nullptr in tests that have none
 };
 
 }  // namespace cloche::front

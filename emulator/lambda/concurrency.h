@@ -9,7 +9,7 @@
 #include <string>
 #include <string_view>
 
-#include "emulator/lambda/invocation.h"
+#include "fakes/lambda/invocation.h"
 
 namespace cloche::lambda {
 

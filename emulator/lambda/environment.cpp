@@ -181,7 +181,9 @@ std::unique_ptr<Process> Environment::start_process() {
   Runtimes::Launch launch = runtimes_.launch(*function_);
   const Place place{.log_stream = settings_.log_stream,
                     .temporary_directory = settings_.temporary_directory.string(),
-                    .runtime_api_port = port_};
+                    .runtime_api_port = port_,
+                    .endpoint_url = settings_.endpoint_url,
+                    .credentials = settings_.credentials(*function_)};
   std::vector<std::string> variables = environment_variables(*function_, launch, place);
   return std::make_unique<Process>(Command{.executable = std::move(launch.executable),
                                            .arguments = std::move(launch.arguments),
@@ -420,6 +422,7 @@ void Environment::fail_invocation(Failure failure, After& after) {
 void Environment::finish(Outcome outcome, const EndStatus& end, After& after) {
   drain_output();
   end_line_of_output();
+  outcome.concurrent = task_->invocation.concurrent;
   outcome.cold_start = std::exchange(cold_, false);
   outcome.duration = std::chrono::duration_cast<Microseconds>(Clock::now() - began_);
   outcome.init_duration = std::exchange(init_duration_, std::nullopt);

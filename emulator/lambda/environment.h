@@ -29,14 +29,15 @@
 #include <string>
 #include <vector>
 
-#include "emulator/lambda/function_version.h"
-#include "emulator/lambda/invocation.h"
+#include "emulator/lambda/environment_variables.h"
 #include "emulator/lambda/platform_error.h"
 #include "emulator/lambda/process.h"
 #include "emulator/lambda/report.h"
 #include "emulator/lambda/runtime_api.h"
 #include "emulator/lambda/runtimes.h"
 #include "emulator/lambda/supervisor.h"
+#include "fakes/lambda/function_version.h"
+#include "fakes/lambda/invocation.h"
 
 namespace cloche::lambda {
 
@@ -71,6 +72,8 @@ class Environment : public RuntimeCalls, public std::enable_shared_from_this<Env
     std::chrono::milliseconds init_limit{10'000};
     std::filesystem::path temporary_directory;  // its own, is made and removed
     std::string log_stream;
+    std::string endpoint_url;  // AWS_ENDPOINT_URL; "": not set
+    std::function<Credentials(const FunctionVersion&)> credentials;
   };
 
   /// `owner` outlives it by being shared.

@@ -25,7 +25,7 @@ std::vector<std::string> environment_variables(const FunctionVersion& function,
     variables[text.substr(0, equals)] = text.substr(equals + 1);
   };
   for (const std::string& text : launch.environment) set(text);
-  if (!function.endpoint_url.empty()) variables["AWS_ENDPOINT_URL"] = function.endpoint_url;
+  if (!place.endpoint_url.empty()) variables["AWS_ENDPOINT_URL"] = place.endpoint_url;
   for (const auto& [name, value] : function.environment) variables[name] = value;
 
   // Reserved.
@@ -41,12 +41,9 @@ std::vector<std::string> environment_variables(const FunctionVersion& function,
   variables["AWS_LAMBDA_RUNTIME_API"] = fmt::format("127.0.0.1:{}", place.runtime_api_port);
   variables["LAMBDA_TASK_ROOT"] = code;
   variables["LAMBDA_RUNTIME_DIR"] = runtime;
-  if (function.credentials) {
-    const Credentials credentials = function.credentials();
-    variables["AWS_ACCESS_KEY_ID"] = credentials.access_key_id;
-    variables["AWS_SECRET_ACCESS_KEY"] = credentials.secret_access_key;
-    variables["AWS_SESSION_TOKEN"] = credentials.session_token;
-  }
+  variables["AWS_ACCESS_KEY_ID"] = place.credentials.access_key_id;
+  variables["AWS_SECRET_ACCESS_KEY"] = place.credentials.secret_access_key;
+  variables["AWS_SESSION_TOKEN"] = place.credentials.session_token;
 
   std::vector<std::string> result;
   result.reserve(variables.size());

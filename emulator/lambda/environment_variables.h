@@ -9,19 +9,27 @@
 #include <string>
 #include <vector>
 
-#include "emulator/lambda/function_version.h"
 #include "emulator/lambda/runtimes.h"
+#include "fakes/lambda/function_version.h"
 
 namespace cloche::lambda {
+
+struct Credentials {
+  std::string access_key_id;
+  std::string secret_access_key;
+  std::string session_token;
+};
 
 /// What is the environment's own.
 struct Place {
   std::string log_stream;
   std::string temporary_directory;
   std::uint16_t runtime_api_port = 0;
+  std::string endpoint_url = "";  // AWS_ENDPOINT_URL; "": not set
+  Credentials credentials = {};
 };
 
-/// "NAME=value", ordered by name. Calls the function's credentials provider.
+/// "NAME=value", ordered by name.
 std::vector<std::string> environment_variables(const FunctionVersion& function,
                                                const Runtimes::Launch& launch, const Place& place);
 

@@ -155,7 +155,9 @@ Pool::Core::EnvironmentPtr Pool::Core::start_environment(Fleet& fleet, const Fun
       shared_from_this(), platform.supervisor(), platform.runtime_api(), platform.runtimes(), function,
       Environment::Settings{.init_limit = settings.init_limit,
                             .temporary_directory = platform.temporary_directory(),
-                            .log_stream = log_stream_name(now(), function->version, ids)});
+                            .log_stream = log_stream_name(now(), function->version, ids),
+                            .endpoint_url = settings.endpoint_url(),
+                            .credentials = settings.credentials});
   alive.emplace(environment.get(), environment);
   fleet.all.push_back(environment);
   return environment;
@@ -221,13 +223,17 @@ Pool::Pool(Platform& platform, Settings settings)
 }
 
 Pool::~Pool() {
+  const auto empty = std::make_shared<std::promise<void>>();
+  stop([empty] { empty->set_value(); });
+  empty->get_future().wait();
+}
+
+void Pool::stop(std::move_only_function<void()> done) {
   {
     const std::lock_guard guard(core_->lock);
     core_->stopped = true;
   }
-  const auto empty = std::make_shared<std::promise<void>>();
-  end_all([empty] { empty->set_value(); });
-  empty->get_future().wait();
+  end_all(std::move(done));
 }
 
 void Pool::invoke(FunctionVersionPtr function, Invocation invocation, Callback callback) {
@@ -241,6 +247,7 @@ void Pool::invoke(FunctionVersionPtr function, Invocation invocation, Callback c
     if (core.stopped) return refuse({.kind = Outcome::Kind::aborted});
     if (const auto throttle = core.concurrency.take(function->function_arn, invocation.limits))
       return refuse({.kind = Outcome::Kind::throttled, .throttle = throttle});
+    invocation.concurrent = core.concurrency.running(function->function_arn);
     core.run({.invocation = std::move(invocation),
               .function = std::move(function),
               .callback = std::move(callback)},
@@ -248,13 +255,19 @@ void Pool::invoke(FunctionVersionPtr function, Invocation invocation, Callback c
   });
 }
 
-void Pool::retire(std::string_view function_arn) {
+std::size_t Pool::retire(std::string_view function) {
+  const std::string resource = fmt::format(":function:{}", function);
+  std::size_t count = 0;
   core_->locked([&](After& after) {
     for (auto& [key, fleet] : core_->fleets) {
       // "<function_arn>:<version>", and a version has no colon.
-      if (std::string_view(key).substr(0, key.rfind(':')) == function_arn) core_->retire(fleet, after);
+      const std::string_view arn = std::string_view(key).substr(0, key.rfind(':'));
+      if (!function.empty() && arn != function && !arn.ends_with(resource)) continue;
+      count += fleet.all.size();
+      core_->retire(fleet, after);
     }
   });
+  return count;
 }
 
 void Pool::end_idle() {

@@ -17,11 +17,12 @@
 #include <string>
 #include <string_view>
 
-#include "emulator/lambda/function_version.h"
-#include "emulator/lambda/invocation.h"
+#include "emulator/lambda/environment_variables.h"
 #include "emulator/lambda/runtime_api.h"
 #include "emulator/lambda/runtimes.h"
 #include "emulator/lambda/supervisor.h"
+#include "fakes/lambda/function_version.h"
+#include "fakes/lambda/invocation.h"
 
 namespace cloche::lambda {
 
@@ -53,6 +54,12 @@ class Pool {
     std::chrono::milliseconds idle_limit =
         std::chrono::minutes(10);  // on the clock; Lambda's is not documented
     std::chrono::milliseconds init_limit = std::chrono::seconds(10);
+    /// By what the functions reach Cloche (AWS_ENDPOINT_URL), and as whom: asked for at each cold start, on
+    /// any thread.
+    std::function<std::string()> endpoint_url = [] { return std::string(); };
+    std::function<Credentials(const FunctionVersion&)> credentials = [](const FunctionVersion&) {
+      return Credentials{};
+    };
     /// Takes what an environment wrote outside of any invocation, when it ends. Optional.
     std::function<void(LogBatch)> leftover_log;
   };
@@ -65,14 +72,19 @@ class Pool {
   /// Runs it, and calls back once: with its outcome, or at once where it is throttled.
   void invoke(FunctionVersionPtr function, Invocation invocation, Callback callback);
 
-  /// The next invocation of each version of this function starts a new environment (a forced cold start, a
-  /// deleted function): the old ones end, those at work after their invocation.
-  void retire(std::string_view function_arn);
+  /// The next invocation of each version of this function, by its name or its ARN ("": of all), starts a new
+  /// environment (a forced cold start, a deleted function): the old ones end, those at work after their
+  /// invocation. Answers how many there were.
+  std::size_t retire(std::string_view function);
   /// Ends environments that were idle for the limit; for whoever moves the clock. While it runs by itself,
   /// the pool looks after it at each invocation and once a minute.
   void end_idle();
   /// Ends all environments and aborts what runs, as at a reset; calls `done` when no process is left.
   void end_all(std::move_only_function<void()> done);
+
+  /// The same, for ever: what comes from now on is aborted. Once it has called back, the pool may be
+  /// destroyed on any thread.
+  void stop(std::move_only_function<void()> done);
 
   /// Invocations that run now, of all functions or one.
   int running() const;

@@ -389,7 +389,7 @@ TEST_CASE("a thousand run at once, and the next is throttled") {
   const Outcome refused = rig.run(function, "1");
   CHECK(refused.kind == Kind::throttled);
   CHECK(refused.throttle == Throttle::account);
-  CHECK(reason(*refused.throttle) == "ConcurrentInvocationLimitExceeded");
+  CHECK(throttle_reason(*refused.throttle) == "ConcurrentInvocationLimitExceeded");
   CHECK(rig.pool->environments() == 1000);
   gate.open_up();
   for (auto& one : running) CHECK(one.get().kind == Kind::returned);
@@ -403,7 +403,7 @@ TEST_CASE("reserved concurrency throttles its function alone") {
   none.limits.reserved = 0;
   const Outcome refused = rig.run(function, "1", none);
   CHECK(refused.kind == Kind::throttled);
-  CHECK(reason(*refused.throttle) == "ReservedFunctionConcurrentInvocationLimitExceeded");
+  CHECK(throttle_reason(*refused.throttle) == "ReservedFunctionConcurrentInvocationLimitExceeded");
   CHECK(rig.run(function, "1").kind == Kind::returned);
 }
 

@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-#include "emulator/lambda/function_version.h"
+#include "fakes/lambda/function_version.h"
 
 namespace cloche::lambda {
 

@@ -48,10 +48,10 @@ ResolvedFunction resolve(Account& account, std::string_view region, std::string_
   return {std::move(to_run), key.qualified_arn(account), key.qualifier};
 }
 
-ConcurrencyOfFunction concurrency_of(Account& account, std::string_view region,
+ConcurrencyLimits concurrency_limits(Account& account, std::string_view region,
                                      std::string_view function_name) {
   Store store(account, region);
-  ConcurrencyOfFunction result;
+  ConcurrencyLimits result;
   if (const auto reserved = store.reserved_concurrency(function_name))
     result.reserved = static_cast<int>(*reserved);
   result.unreserved = static_cast<int>(concurrent_executions(account) - store.total_reserved_concurrency());

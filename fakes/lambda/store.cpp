@@ -16,12 +16,12 @@ std::string text_or(const Json& object, const char* member, std::string otherwis
   return found == object.end() ? otherwise : found->get<std::string>();
 }
 
-FunctionVersionToRunPtr make_version_to_run(Account& account, std::string_view region, std::string_view name,
-                                            const StoredVersion& stored) {
+FunctionVersionPtr make_version_to_run(Account& account, std::string_view region, std::string_view name,
+                                       const StoredVersion& stored) {
   const Edition& edition = stored.running ? *stored.running : stored.shown;
   const Json& configuration = edition.configuration;
-  auto version = std::make_shared<FunctionVersionToRun>();
-  version->arn = function_arn(account, region, name);
+  auto version = std::make_shared<FunctionVersion>();
+  version->function_arn = function_arn(account, region, name);
   version->name = name;
   version->version = version_name(stored.number);
   // Its content too: after a reset the same ids come again.
@@ -29,9 +29,9 @@ FunctionVersionToRunPtr make_version_to_run(Account& account, std::string_view r
   version->region = region;
   version->state = stored.shown.text("State");
   version->code_sha256 = edition.text("CodeSha256");
-  version->hot_reload = !edition.directory.empty();
-  version->code = version->hot_reload ? std::filesystem::path(edition.directory)
-                                      : code_store(account).find(version->code_sha256);
+  version->code_is_watched = !edition.directory.empty();
+  version->code = version->code_is_watched ? std::filesystem::path(edition.directory)
+                                           : code_store(account).find(version->code_sha256);
   version->runtime = edition.text("Runtime");
   version->handler = edition.text("Handler");
   version->role = edition.text("Role");
@@ -63,7 +63,7 @@ Schema store_schema() {
 
 // What runs, read and ready. Dropped with a roll-back.
 struct Store::Cache {
-  using Versions = std::map<std::int64_t, FunctionVersionToRunPtr>;
+  using Versions = std::map<std::int64_t, FunctionVersionPtr>;
   using Functions = std::map<std::string, Versions, std::less<>>;
   std::map<std::string, Functions, std::less<>> regions;
 };
@@ -193,7 +193,7 @@ std::int64_t Store::total_code_size() {
   return row.integer(0);
 }
 
-FunctionVersionToRunPtr Store::version_to_run(std::string_view name, std::int64_t number) {
+FunctionVersionPtr Store::version_to_run(std::string_view name, std::int64_t number) {
   auto& regions = account_.cache<Cache>().regions;
   if (const auto region = regions.find(region_); region != regions.end()) {
     if (const auto function = region->second.find(name); function != region->second.end()) {

@@ -68,7 +68,7 @@ class Store {
 
   /// What runs of a version, as it is kept in memory until that version is saved; nullptr where there is
   /// none.
-  FunctionVersionToRunPtr version_to_run(std::string_view name, std::int64_t number);
+  FunctionVersionPtr version_to_run(std::string_view name, std::int64_t number);
 
   // ---- aliases
 

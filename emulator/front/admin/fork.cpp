@@ -51,6 +51,7 @@ void delete_fork(AdminCall& call) {
   const auto port = call.accounts.end_fork(*fork);
   if (!port) throw AdminError{404, "this fork was ended before"};
   call.answer.json(200, {{"ended", endpoint_of(call, *port)}});
+  if (fork->functions) fork->functions->stop([fork] {});
   call.endpoints.close(*port);
 }
 

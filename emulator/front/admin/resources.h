@@ -12,11 +12,16 @@ void post_clock(AdminCall& call);
 void get_idle(AdminCall& call);   // idle.cpp
 void post_fork(AdminCall& call);  // fork.cpp
 void delete_fork(AdminCall& call);
+void post_cold_start(AdminCall& call);  // cold_start.cpp
 void get_requests(AdminCall& call);     // requests.cpp
 void get_unsupported(AdminCall& call);  // unsupported.cpp
 void get_settings(AdminCall& call);     // settings.cpp
 void post_settings(AdminCall& call);
 void get_snapshot(AdminCall& call);  // snapshot.cpp
 void post_restore(AdminCall& call);
+
+/// Runs `replace`, which answers what is to be answered, while nothing happens in the account: no effect, and
+/// no function, for those that run are aborted. In reset.cpp.
+void replace_content(AdminCall& call, std::function<Json()> replace);
 
 }  // namespace cloche::front::admin

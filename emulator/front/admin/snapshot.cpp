@@ -10,12 +10,14 @@ namespace cloche::front::admin {
 void get_snapshot(AdminCall& call) { call.answer.bytes(call.world.account->snapshot()); }
 
 void post_restore(AdminCall& call) {
-  try {
-    call.world.account->restore(call.request.body);
-  } catch (const Fault& fault) {
-    throw AdminError{400, std::string("the body is no snapshot of this account: ") + fault.what()};
-  }
-  call.answer.json(200, {{"account", call.world.account->number()}, {"restored", true}});
+  replace_content(call, [&world = call.world, snapshot = call.request.body] {
+    try {
+      world.account->restore(snapshot);
+    } catch (const Fault& fault) {
+      throw AdminError{400, std::string("the body is no snapshot of this account: ") + fault.what()};
+    }
+    return Json{{"account", world.account->number()}, {"restored", true}};
+  });
 }
 
 }  // namespace cloche::front::admin

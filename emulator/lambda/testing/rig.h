@@ -21,6 +21,10 @@ inline void write_file(const std::filesystem::path& path, std::string_view text)
 
 struct Rig {
   explicit Rig(Pool::Settings settings = {}) {
+    settings.endpoint_url = [] { return std::string("http://127.0.0.1:4566"); };
+    settings.credentials = [](const FunctionVersion&) {
+      return Credentials{"ASIAEXAMPLE", "secret", "token"};
+    };
     if (!settings.clock) settings.clock = [this] { return now.load(); };
     pool = std::make_unique<Pool>(platform, std::move(settings));
   }
@@ -50,8 +54,6 @@ struct Rig {
     result->timeout = std::chrono::seconds(20);
     result->memory_mb = 512;
     result->log_group = "/aws/lambda/thing";
-    result->endpoint_url = "http://127.0.0.1:4566";
-    result->credentials = [] { return Credentials{"ASIAEXAMPLE", "secret", "token"}; };
     return result;
   }
 

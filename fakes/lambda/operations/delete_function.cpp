@@ -8,6 +8,7 @@
 #include "fakes/lambda/function_access.h"
 #include "fakes/lambda/function_status.h"
 #include "fakes/lambda/operations/operations.h"
+#include "fakes/lambda/retirement.h"
 
 namespace cloche::lambda {
 
@@ -53,6 +54,7 @@ Answer delete_function(Call& call, const Structure& request) {
   }
   call.account.outbox().cancel(function_status_effect, key.arn(call.account));
   store.remove_function(key.name);
+  retire_environments(call.account, key.arn(call.account));
   return {};
 }
 

@@ -16,6 +16,9 @@ Answer list_functions(Call& call, const Structure& request);
 Answer update_function_code(Call& call, const Structure& request);
 Answer update_function_configuration(Call& call, const Structure& request);
 
+Answer invoke(Call& call, const Structure& request);
+Answer invoke_async(Call& call, const Structure& request);
+
 Answer list_versions_by_function(Call& call, const Structure& request);
 Answer publish_version(Call& call, const Structure& request);
 

@@ -27,6 +27,7 @@ struct Invocation {
   std::string client_context;        // JSON, decoded from base64; empty: none
   std::string cognito_identity;      // JSON; empty: none
   ConcurrencyLimits limits;
+  int concurrent = 0;  // set by the pool: Outcome::concurrent
 };
 
 struct LogLine {
@@ -44,7 +45,7 @@ struct LogBatch {
 /// Why an invocation was refused with 429 TooManyRequestsException.
 enum class Throttle { reserved_function, account };
 /// The exception's `Reason`: "ReservedFunctionConcurrentInvocationLimitExceeded".
-std::string_view reason(Throttle throttle);
+std::string_view throttle_reason(Throttle throttle);
 
 struct Outcome {
   /// `throttled`: not run, and all else is empty. `aborted`: the pool was stopped meanwhile (500
@@ -62,6 +63,7 @@ struct Outcome {
   std::optional<std::chrono::microseconds> init_duration = std::nullopt;
   std::int64_t billed_ms = 0;
   int max_memory_mb = 0;
+  int concurrent = 0;  // how many invocations of the function ran when this one began, itself included
 };
 
 using Callback = std::move_only_function<void(Outcome)>;

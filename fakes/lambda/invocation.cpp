@@ -1,4 +1,4 @@
-#include "emulator/lambda/invocation.h"
+#include "fakes/lambda/invocation.h"
 
 namespace cloche::lambda {
 
@@ -6,7 +6,7 @@ namespace {
 constexpr std::size_t tail_bytes = 4096;  // Invoke, LogType=Tail: "the last 4 KB of the execution log"
 }
 
-std::string_view reason(Throttle throttle) {
+std::string_view throttle_reason(Throttle throttle) {
   return throttle == Throttle::reserved_function ? "ReservedFunctionConcurrentInvocationLimitExceeded"
                                                  : "ConcurrentInvocationLimitExceeded";
 }

@@ -1,0 +1,64 @@
+#include "emulator/front/functions.h"
+
+#include <fmt/core.h>
+#include <unistd.h>
+
+#include <future>
+#include <nlohmann/json.hpp>
+#include <utility>
+#include <vector>
+
+#include "emulator/front/accounts.h"
+#include "fakes/core/ids.h"
+#include "fakes/lambda/asynchronous.h"
+#include "fakes/lambda/retirement.h"
+
+namespace cloche::front {
+
+Functions::Functions(net::Engine& engine, std::function<std::uint16_t()> main_port)
+    : engine_(engine),
+      main_port_(std::move(main_port)),
+      directory_(std::filesystem::temp_directory_path() /
+                 fmt::format("cloche-{}-{:x}", getpid(), random_seed())) {}
+
+Functions::~Functions() {
+  platform_ = nullptr;
+  std::error_code ignored;
+  std::filesystem::remove_all(directory_, ignored);
+}
+
+lambda::Platform& Functions::platform() {
+  const std::lock_guard lock(mutex_);
+  if (!platform_) platform_ = std::make_unique<lambda::Platform>(engine_, directory_);
+  return *platform_;
+}
+
+void Functions::look_after(World& world) {
+  world.functions = std::make_shared<lambda::Runner>(
+      [this]() -> lambda::Platform& { return platform(); }, world.account,
+      [this, &world] { return world.port != 0 ? world.port.load() : main_port_(); });
+}
+
+void Functions::stop(Accounts& accounts) {
+  std::vector<std::future<void>> ended;
+  accounts.for_each([&](World& world) {
+    auto promise = std::make_shared<std::promise<void>>();
+    ended.push_back(promise->get_future());
+    world.functions->stop([promise] { promise->set_value(); });
+  });
+  for (const auto& end : ended) end.wait();
+}
+
+std::vector<effects::OutsideEffect> function_effects(Accounts& accounts) {
+  return {{std::string(lambda::event_effect),
+           [&accounts](Account& account, const Json& row, effects::Settled done) {
+             accounts.of(account).functions->run_event(row, std::move(done));
+           }},
+          {std::string(lambda::retire_effect),
+           [&accounts](Account& account, const Json& row, effects::Settled done) {
+             accounts.of(account).functions->retire(row.at("FunctionArn").get<std::string>());
+             done();
+           }}};
+}
+
+}  // namespace cloche::front

@@ -1,0 +1,53 @@
+#pragma once
+// What the accounts of this process share to run Lambda functions: the Platform, made when the first function
+// runs, and a directory for what it needs, which goes with the process.
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "emulator/effects/effects.h"
+#include "emulator/front/world.h"
+#include "emulator/lambda/pool.h"
+#include "emulator/net/server.h"
+
+namespace cloche::front {
+
+class Accounts;
+
+class Functions {
+ public:
+  /// `main_port` answers at which port the accounts are served that have none of their own.
+  Functions(net::Engine& engine, std::function<std::uint16_t()> main_port);
+  ~Functions();
+  Functions(const Functions&) = delete;
+
+  /// Gives an account what runs its functions.
+  void look_after(World& world);
+  /// Why functions of a runtime can't run on this machine (Account::Settings::runtime_refusal).
+  std::optional<std::string> runtime_refusal(std::string_view runtime) {
+    return platform().runtimes().unsupported_runtime_reason(runtime);
+  }
+  /// Ends all functions of these accounts, for ever, and waits until no process is left. Not on an I/O
+  /// thread.
+  void stop(Accounts& accounts);
+
+ private:
+  lambda::Platform& platform();
+
+  net::Engine& engine_;
+  const std::function<std::uint16_t()> main_port_;
+  const std::filesystem::path directory_;
+  std::mutex mutex_;
+  std::unique_ptr<lambda::Platform> platform_;
+};
+
+/// The effects of the outbox that functions are.
+std::vector<effects::OutsideEffect> function_effects(Accounts& accounts);
+
+}  // namespace cloche::front

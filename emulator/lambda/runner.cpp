@@ -1,0 +1,229 @@
+#include "emulator/lambda/runner.h"
+
+#include <fmt/core.h>
+
+#include <cstdio>
+#include <deque>
+#include <map>
+#include <mutex>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "fakes/core/api_error.h"
+#include "fakes/iam/credentials.h"
+#include "fakes/lambda/asynchronous.h"
+#include "fakes/lambda/invocation_record.h"
+
+namespace cloche::lambda {
+
+namespace {
+
+// How many events run at once. Lambda's own queue is not read all at once either; and an event that is slow
+// must not start a thousand processes here.
+constexpr int events_at_once = 16;
+
+// Of a function's credentials; how long Lambda's last is not documented, but an environment lives for hours.
+constexpr auto credentials_lifetime = std::chrono::hours(12);
+
+// Calls `done` when the last pool has called back.
+void when_all(const std::vector<std::shared_ptr<Pool>>& pools,
+              void (Pool::*end)(std::move_only_function<void()>), std::move_only_function<void()> done) {
+  struct Last {
+    std::move_only_function<void()> done;
+    ~Last() { done(); }
+  };
+  const auto last = std::make_shared<Last>(std::move(done));
+  for (const auto& pool : pools) ((*pool).*end)([last] {});
+}
+
+}  // namespace
+
+struct Runner::Core : std::enable_shared_from_this<Runner::Core> {
+  struct Queued {
+    Event event;
+    std::move_only_function<void()> done;
+  };
+
+  Core(std::function<Platform&()> platform_, std::shared_ptr<Account> account_,
+       std::function<std::uint16_t()> port_)
+      : platform(std::move(platform_)), account(std::move(account_)), port(std::move(port_)) {}
+
+  std::shared_ptr<Pool> pool_of(const std::string& region);
+  std::vector<std::shared_ptr<Pool>> all_pools();
+  Pool::Settings settings_of(const std::string& region);
+  Credentials credentials_of(const FunctionVersion& function);
+
+  void start_events();
+  void start(Queued queued);
+  void event_is_over();
+
+  const std::function<Platform&()> platform;
+  const std::shared_ptr<Account> account;
+  const std::function<std::uint16_t()> port;
+
+  std::mutex mutex;                                    // guards what follows
+  std::map<std::string, std::shared_ptr<Pool>> pools;  // by region: limits are a region's
+  std::deque<Queued> queue;
+  int events_running = 0;
+  bool starting = false;  // a thread is in start_events()
+  bool stopped = false;
+};
+
+Credentials Runner::Core::credentials_of(const FunctionVersion& function) {
+  const iam::NewSession session = account->transact(
+      [&] { return iam::create_role_session(*account, function.role, function.name, credentials_lifetime); });
+  return {session.access_key_id, session.secret, session.token};
+}
+
+Pool::Settings Runner::Core::settings_of(const std::string& region) {
+  // The pool's callbacks may come when this is gone; nobody waits for them then.
+  const std::weak_ptr<Core> weak = weak_from_this();
+  return {
+      .clock = [account = account] { return account->transact([&] { return account->clock().now(); }); },
+      .seed = account->seed(),
+      .endpoint_url = [port = port] { return fmt::format("http://127.0.0.1:{}", port()); },
+      .credentials =
+          [weak](const FunctionVersion& function) {
+            const auto self = weak.lock();
+            return self ? self->credentials_of(function) : Credentials{};
+          },
+      .leftover_log = [account = account, region](
+                          LogBatch log) { account->transact([&] { write_log(*account, region, log); }); }};
+}
+
+std::shared_ptr<Pool> Runner::Core::pool_of(const std::string& region) {
+  const std::lock_guard lock(mutex);
+  if (stopped) return nullptr;
+  auto& pool = pools[region];
+  if (!pool) pool = std::make_shared<Pool>(platform(), settings_of(region));
+  return pool;
+}
+
+std::vector<std::shared_ptr<Pool>> Runner::Core::all_pools() {
+  const std::lock_guard lock(mutex);
+  std::vector<std::shared_ptr<Pool>> all;
+  for (const auto& [region, pool] : pools) all.push_back(pool);
+  return all;
+}
+
+Runner::Runner(std::function<Platform&()> platform, std::shared_ptr<Account> account,
+               std::function<std::uint16_t()> port)
+    : core_(std::make_shared<Core>(std::move(platform), std::move(account), std::move(port))) {}
+
+Runner::~Runner() = default;
+
+void Runner::run(const std::shared_ptr<PendingInvocation>& pending, GoOn go_on) {
+  const std::shared_ptr<Account> account = core_->account;
+  auto on_outcome = [account, pending, go_on = std::move(go_on)](Outcome outcome) mutable {
+    const auto shared = std::make_shared<const Outcome>(std::move(outcome));
+    go_on([account, pending, shared] {
+      // Deferred inside of the unit of work that answers: done by the next one.
+      if (shared->kind != Outcome::Kind::aborted) {
+        account->defer([account = account.get(), pending, shared] {
+          record_invocation(*account, *pending->function, pending->invocation, *shared);
+        });
+      }
+      return pending->then(*account, *shared);
+    });
+    account->transact([] {});
+  };
+  const auto pool = core_->pool_of(pending->function->region);
+  if (!pool) return on_outcome({.kind = Outcome::Kind::aborted});
+  pool->invoke(pending->function, pending->invocation, std::move(on_outcome));
+}
+
+void Runner::run_event(const Json& row, std::move_only_function<void()> done) {
+  {
+    const std::lock_guard lock(core_->mutex);
+    if (core_->stopped) return;
+    core_->queue.push_back({Event::parse(row), std::move(done)});
+  }
+  core_->start_events();
+}
+
+// A loop and no recursion: an event that is throttled is over before start() returns.
+void Runner::Core::start_events() {
+  std::unique_lock lock(mutex);
+  if (starting) return;  // it will see what came
+  starting = true;
+  while (!queue.empty() && events_running < events_at_once) {
+    Queued next = std::move(queue.front());
+    queue.pop_front();
+    ++events_running;
+    lock.unlock();
+    start(std::move(next));
+    lock.lock();
+  }
+  starting = false;
+}
+
+void Runner::Core::start(Queued queued) {
+  const auto begun = account->transact([&] { return begin(*account, queued.event); });
+  const auto pool = begun ? pool_of(begun->function->region) : nullptr;
+  if (!begun) queued.done();
+  if (!pool) return event_is_over();
+  pool->invoke(
+      begun->function, begun->invocation,
+      [self = shared_from_this(), begun = *begun, queued = std::move(queued)](Outcome outcome) mutable {
+        if (outcome.kind != Outcome::Kind::aborted) {
+          self->account->transact([&] {
+            record_invocation(*self->account, *begun.function, begun.invocation, outcome);
+            end(*self->account, std::move(queued.event), *begun.function, outcome);
+          });
+          queued.done();
+        }
+        self->event_is_over();
+      });
+}
+
+void Runner::Core::event_is_over() {
+  {
+    const std::lock_guard lock(mutex);
+    --events_running;
+  }
+  start_events();
+}
+
+std::size_t Runner::retire(std::string_view function) {
+  std::size_t count = 0;
+  for (const auto& pool : core_->all_pools()) count += pool->retire(function);
+  return count;
+}
+
+void Runner::end_idle() {
+  for (const auto& pool : core_->all_pools()) pool->end_idle();
+}
+
+void Runner::end_all(std::move_only_function<void()> done) {
+  {
+    const std::lock_guard lock(core_->mutex);
+    core_->queue.clear();
+  }
+  when_all(core_->all_pools(), &Pool::end_all, std::move(done));
+}
+
+void Runner::stop(std::move_only_function<void()> done) {
+  {
+    const std::lock_guard lock(core_->mutex);
+    core_->stopped = true;
+    core_->queue.clear();
+  }
+  auto forget = [core = core_, done = std::move(done)]() mutable {
+    {
+      const std::lock_guard lock(core->mutex);
+      core->pools.clear();
+    }
+    done();
+  };
+  when_all(core_->all_pools(), &Pool::stop, std::move(forget));
+}
+
+std::size_t Runner::environments() const {
+  std::size_t sum = 0;
+  for (const auto& pool : core_->all_pools()) sum += pool->environments();
+  return sum;
+}
+
+}  // namespace cloche::lambda

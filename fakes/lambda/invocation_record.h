@@ -1,0 +1,22 @@
+#pragma once
+// What stays of an invocation in other services: its lines in CloudWatch Logs, its numbers in CloudWatch.
+#include <string_view>
+
+#include "fakes/core/account.h"
+#include "fakes/lambda/function_version.h"
+#include "fakes/lambda/invocation.h"
+
+namespace cloche::lambda {
+
+/// The log of the invocation and the metrics Invocations, Errors, Duration, Throttles and
+/// ConcurrentExecutions: of the function, of the function and its version or alias (Resource), and of all
+/// functions of the region.
+void record_invocation(Account& account, const FunctionVersion& function, const Invocation& invocation,
+                       const Outcome& outcome);
+void write_log(Account& account, std::string_view region, const LogBatch& log);
+
+/// One point of a metric of asynchronous invocation: "AsyncEventsReceived".
+void record_event_metric(Account& account, std::string_view region, std::string_view function,
+                         std::string_view qualifier, std::string_view metric, double value = 1);
+
+}  // namespace cloche::lambda
