@@ -13,7 +13,9 @@
 #include <charconv>
 #include <csignal>
 #include <cstring>
+#include <optional>
 #include <string_view>
+#include <utility>
 
 #include "fakes/core/fault.h"
 
@@ -31,6 +33,12 @@ std::vector<char*> pointers(const std::vector<std::string>& texts) {
   return result;
 }
 
+/// Why a child could not become what it was to be.
+struct Refusal {
+  int error = 0;
+  bool in_directory = false;
+};
+
 /// All that the child needs between vfork and exec, where it must not allocate: it runs in its parent's
 /// memory.
 struct Plan {
@@ -40,9 +48,8 @@ struct Plan {
   const char* directory;
   int input;
   int output;
+  int refusal;  // the end of a pipe that takes a Refusal, or is closed by the exec
   pid_t parent;
-  volatile int error = 0;
-  volatile bool in_directory = false;
 };
 
 [[noreturn]] void become(Plan& plan) {
@@ -57,21 +64,34 @@ struct Plan {
   dup2(plan.input, STDIN_FILENO);
   dup2(plan.output, STDOUT_FILENO);
   dup2(plan.output, STDERR_FILENO);
-  syscall(SYS_close_range, 3U, ~0U, 0U);
+  constexpr int refusal = STDERR_FILENO + 1;
+  if (plan.refusal != refusal) dup3(plan.refusal, refusal, O_CLOEXEC);
+  syscall(SYS_close_range, refusal + 1U, ~0U, 0U);
   const rlimit limit{descriptor_limit, descriptor_limit};
   setrlimit(RLIMIT_NOFILE, &limit);
   const rlimit no_core{0, 0};
   setrlimit(RLIMIT_CORE, &no_core);
-  if (chdir(plan.directory) != 0) {
-    plan.in_directory = true;
-  } else {
+  const bool in_directory = chdir(plan.directory) != 0;
+  if (!in_directory) {
     sigset_t none;
     sigemptyset(&none);
     sigprocmask(SIG_SETMASK, &none, nullptr);
     execve(plan.executable, plan.arguments, plan.environment);
   }
-  plan.error = errno;
+  const Refusal why{errno, in_directory};
+  [[maybe_unused]] const ssize_t written = write(refusal, &why, sizeof why);
   _exit(127);
+}
+
+/// What comes by the pipe: nothing once the child is what it was to be. Not by memory, which the child does
+/// not share where ThreadSanitizer makes a fork of vfork.
+std::optional<Refusal> read_refusal(const Descriptor& pipe) {
+  Refusal refusal;
+  ssize_t count;
+  while ((count = read(pipe.get(), &refusal, sizeof refusal)) < 0 && errno == EINTR) {
+  }
+  if (count != sizeof refusal) return std::nullopt;
+  return refusal;
 }
 
 /// vfork: the parent's page tables are not copied, which fork would take longer over the more Cloche holds.
@@ -109,6 +129,12 @@ std::size_t resident_of(std::string_view statm) {
   return space == std::string_view::npos ? 0 : number_in(statm.substr(space)) * page;
 }
 
+std::pair<Descriptor, Descriptor> make_pipe() {
+  int ends[2];
+  if (pipe2(ends, O_CLOEXEC) != 0) fail("pipe2: {}", std::strerror(errno));
+  return {Descriptor(ends[0]), Descriptor(ends[1])};
+}
+
 Descriptor open_proc(pid_t pid, const char* name) {
   return Descriptor(open(fmt::format("/proc/{}/{}", pid, name).c_str(), O_RDONLY | O_CLOEXEC));
 }
@@ -143,10 +169,9 @@ void Descriptor::reset() {
 }
 
 Process::Process(const Command& command) {
-  int ends[2];
-  if (pipe2(ends, O_CLOEXEC) != 0) fail("pipe2: {}", std::strerror(errno));
-  output_ = Descriptor(ends[0]);
-  const Descriptor write_end(ends[1]);
+  auto [read_end, write_end] = make_pipe();
+  auto [refusal, refusal_end] = make_pipe();
+  output_ = std::move(read_end);
   fcntl(output_.get(), F_SETFL, O_NONBLOCK);
   const Descriptor nothing(open("/dev/null", O_RDONLY | O_CLOEXEC));
 
@@ -158,12 +183,14 @@ Process::Process(const Command& command) {
             .directory = command.directory.c_str(),
             .input = nothing.get(),
             .output = write_end.get(),
+            .refusal = refusal_end.get(),
             .parent = getpid()};
   pid_ = start(plan);
   if (pid_ < 0) throw StartFailure{errno, false};
-  if (plan.error != 0) {
+  refusal_end.reset();
+  if (const auto why = read_refusal(refusal)) {
     waitpid(pid_, nullptr, 0);
-    throw StartFailure{plan.error, plan.in_directory};
+    throw StartFailure{why->error, why->in_directory};
   }
   pidfd_ = Descriptor(static_cast<int>(syscall(SYS_pidfd_open, pid_, 0)));
   if (!pidfd_) {
