@@ -24,6 +24,8 @@ using namespace std::chrono_literals;
 constexpr auto look_interval = 100ms;  // between two looks at the memory of a process that is at work
 constexpr auto patience =
     300ms;  // for a runtime that has answered to ask for the next invocation, on a busy machine
+// From asking for the next invocation to being frozen: who invokes in a row does not pay for two signals.
+constexpr auto freeze_after = 1ms;
 constexpr auto short_run = 1ms;  // in which no process can touch more than a few MB that the last look missed
 constexpr std::size_t log_event_bytes = 256 * 1024;  // CloudWatch Logs: the longest event
 constexpr std::size_t mebibyte = 1024 * 1024;
@@ -304,6 +306,24 @@ void Environment::asked_for_next(After& after) {
   if (!second_init_) deadline_ = Clock::time_point::max();
   if (task_) return deliver(after);
   if (retiring_) return die(after);
+  idle_since_ = Clock::now();
+  if (!std::exchange(freezes_later_, true)) freeze_later(idle_since_ + freeze_after);
+}
+
+// One timer, however often it was at work meanwhile.
+void Environment::freeze_later(Clock::time_point when) {
+  supervisor_.at(when, [weak = weak_from_this()] {
+    const auto self = weak.lock();
+    if (!self) return;
+    self->locked([&](After&) { self->freeze(); });
+  });
+}
+
+void Environment::freeze() {
+  const bool is_recent = Clock::now() < idle_since_ + freeze_after;
+  if (state_ == State::idle && is_recent) return freeze_later(idle_since_ + freeze_after);
+  freezes_later_ = false;
+  if (state_ != State::idle) return;
   process_->freeze();
   move_to(State::frozen);
 }

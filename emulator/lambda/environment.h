@@ -133,6 +133,8 @@ class Environment : public RuntimeCalls, public std::enable_shared_from_this<Env
   void refuse_next(net::Responder responder, After& after) const;
   void release_waiting(After& after);
   void asked_for_next(After& after);
+  void freeze_later(Clock::time_point when);
+  void freeze();
   void deliver(After& after);
   void init_failed(Failure failure, Clock::time_point now, After& after);
   void finish(Outcome outcome, const EndStatus& end, After& after);
@@ -171,6 +173,8 @@ class Environment : public RuntimeCalls, public std::enable_shared_from_this<Env
   std::optional<Microseconds> init_duration_;  // until it is reported
   bool cold_ = true;
   Clock::time_point returned_at_;
+  Clock::time_point idle_since_;
+  bool freezes_later_ = false;  // a timer will look whether it is still idle
   Clock::time_point looks_at_ = Clock::time_point::max();
   Time free_since_{};
 
