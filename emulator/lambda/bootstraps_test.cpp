@@ -337,8 +337,8 @@ TEST_CASE("an AWS SDK for JavaScript that does not know AWS_ENDPOINT_URL reaches
   Scripts rig("nodejs20.x");
   // The shape of version 2, whose core.js every one of its entrances loads.
   rig.file("node_modules/aws-sdk/package.json", R"({"name":"aws-sdk","main":"lib/aws.js"})")
-      .file("node_modules/aws-sdk/lib/core.js", "module.exports = { VERSION: '2.1692.0', config: {} };\n")
-      .file("node_modules/aws-sdk/lib/aws.js", "module.exports = require('./core');\n")
+      .file("node_modules/aws-sdk/lib/node_loader.js", "module.exports = { VERSION: '2.1692.0', config: {} };\n")
+      .file("node_modules/aws-sdk/lib/aws.js", "module.exports = require('./node_loader');\n")
       .file("index.js", "const AWS = require('aws-sdk');\nexports.handler = async () => AWS.config;\n");
   CHECK(rig.call("index.handler").payload ==
         R"({"endpoint":"http://127.0.0.1:4566","s3ForcePathStyle":true})");

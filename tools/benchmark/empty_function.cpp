@@ -59,7 +59,9 @@ int main() {
   const std::string path = "/2018-06-01/runtime/invocation/";
   for (;;) {
     const std::string head = call(connection, "GET " + path + "next HTTP/1.1\r\nHost: lambda\r\n\r\n");
-    call(connection, "POST " + path + value_of(head, "lambda-runtime-aws-request-id") +
+    const std::string id = value_of(head, "lambda-runtime-aws-request-id");
+    if (id.empty()) return 1;
+    call(connection, "POST " + path + id +
                          "/response HTTP/1.1\r\nHost: lambda\r\nContent-Length: 11\r\n\r\n{\"ok\":true}");
   }
 }

@@ -158,7 +158,8 @@ function teachOldSdk() {
   const load = Module._extensions['.js'];
   Module._extensions['.js'] = (module, filename) => {
     load(module, filename);
-    if (!filename.endsWith('/aws-sdk/lib/core.js')) return;
+    // Whatever part of the SDK is required first loads this, and it makes the configuration.
+    if (!filename.endsWith('/aws-sdk/lib/node_loader.js')) return;
     const { config } = module.exports;
     config.endpoint ??= endpoint;
     // A bucket's name before "localhost" or an address is a host that does not resolve.
