@@ -114,7 +114,7 @@ Then run(const Pipeline& pipeline, Exchange& exchange) {
   static constexpr wire::model::Shape nothing{};
   const Destination& destination = exchange.destination;
   const wire::model::Operation& operation = *destination.operation;
-  const wire::OperationFunction function = destination.service->function(operation);
+  const wire::OperationEntry& entry = destination.service->entry(operation);
   const wire::Structure request(operation.input != nullptr ? *operation.input : nothing, exchange.document);
   World& world = *exchange.world;
   wire::Call call{*world.account,
@@ -127,8 +127,9 @@ Then run(const Pipeline& pipeline, Exchange& exchange) {
                   exchange.request.headers.get("host"),
                   exchange.trace_id,
                   exchange.may_wait && !pipeline.stopping()};
-  exchange.answer = world.account->transact([&] {
-    wire::Answer answer = exchange.proceed ? exchange.proceed() : function(call, request);
+  const auto deferred = entry.overtakes ? Account::Deferred::waits : Account::Deferred::is_done_first;
+  exchange.answer = world.account->transact(deferred, [&] {
+    wire::Answer answer = exchange.proceed ? exchange.proceed() : entry.function(call, request);
     if (answer.wait) exchange.ticket = world.waiting.enter(answer.wait->bell);
     return answer;
   });

@@ -30,14 +30,14 @@ const Services::Candidates& look_up(const Index& index, std::string_view name) {
 
 std::size_t Service::emulated() const {
   return static_cast<std::size_t>(
-      std::ranges::count_if(functions, [](auto function) { return function != nullptr; }));
+      std::ranges::count_if(entries, [](const auto& entry) { return entry.function != nullptr; }));
 }
 
 Services::Services(std::span<const wire::ServiceDefinition* const> definitions) {
   for (const wire::model::Service* model : wire::model::services()) {
     Service& service = services_.emplace_back();
     service.model = model;
-    service.functions.resize(model->operations.size(), nullptr);
+    service.entries.resize(model->operations.size());
     const bool is_rest = model->protocol == Protocol::rest_json || model->protocol == Protocol::rest_xml;
     if (is_rest) service.router.emplace(*model);
   }
@@ -47,7 +47,7 @@ Services::Services(std::span<const wire::ServiceDefinition* const> definitions) 
     if (service == services_.end()) fail("the fake {} is of no known model", definition->name);
     for (const wire::OperationEntry& entry : definition->operations) {
       const auto index = model.operation(entry.name) - model.operations.data();
-      service->functions[static_cast<std::size_t>(index)] = entry.function;
+      service->entries[static_cast<std::size_t>(index)] = entry;
     }
     if (!definition->schema.steps.empty()) schemas_.push_back(definition->schema);
     effects_.insert(effects_.end(), definition->effects.begin(), definition->effects.end());

@@ -18,13 +18,17 @@ namespace cloche::front {
 /// One service: its model, and its fake where there is one.
 struct Service {
   const wire::model::Service* model = nullptr;
-  std::vector<wire::OperationFunction> functions;  // of each of the model's operations; nullptr: not emulated
-  std::optional<wire::RestRouter> router;          // of a service with a REST protocol
+  std::vector<wire::OperationEntry>
+      entries;  // of each of the model's operations; without function: not emulated
+  std::optional<wire::RestRouter> router;  // of a service with a REST protocol
 
-  wire::OperationFunction function(const wire::model::Operation& operation) const {
-    return functions[static_cast<std::size_t>(&operation - model->operations.data())];
+  const wire::OperationEntry& entry(const wire::model::Operation& operation) const {
+    return entries[static_cast<std::size_t>(&operation - model->operations.data())];
   }
-  std::size_t known() const { return functions.size(); }
+  wire::OperationFunction function(const wire::model::Operation& operation) const {
+    return entry(operation).function;
+  }
+  std::size_t known() const { return entries.size(); }
   std::size_t emulated() const;
 };
 

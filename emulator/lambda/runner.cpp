@@ -24,6 +24,9 @@ namespace {
 // must not start a thousand processes here.
 constexpr int events_at_once = 16;
 
+// From an answer to writing down what it was, where nobody looks before.
+constexpr auto record_after = std::chrono::milliseconds(5);
+
 // Of a function's credentials; how long Lambda's last is not documented, but an environment lives for hours.
 constexpr auto credentials_lifetime = std::chrono::hours(12);
 
@@ -41,6 +44,11 @@ void when_all(const std::vector<std::shared_ptr<Pool>>& pools,
 }  // namespace
 
 struct Runner::Core : std::enable_shared_from_this<Runner::Core> {
+  /// An invocation that is to be written down.
+  struct Finished {
+    std::shared_ptr<PendingInvocation> pending;
+    std::shared_ptr<const Outcome> outcome;
+  };
   struct Queued {
     Event event;
     std::move_only_function<void()> done;
@@ -55,6 +63,9 @@ struct Runner::Core : std::enable_shared_from_this<Runner::Core> {
   Pool::Settings settings_of(const std::string& region);
   Credentials credentials_of(const FunctionVersion& function);
 
+  void record_later(Finished finished);
+  void record_all();
+
   void start_events();
   void start(Queued queued);
   void event_is_over();
@@ -65,6 +76,7 @@ struct Runner::Core : std::enable_shared_from_this<Runner::Core> {
 
   std::mutex mutex;                                    // guards what follows
   std::map<std::string, std::shared_ptr<Pool>> pools;  // by region: limits are a region's
+  std::vector<Finished> unrecorded;
   std::deque<Queued> queue;
   int events_running = 0;
   bool starting = false;  // a thread is in start_events()
@@ -115,23 +127,39 @@ Runner::Runner(std::function<Platform&()> platform, std::shared_ptr<Account> acc
 Runner::~Runner() = default;
 
 void Runner::run(const std::shared_ptr<PendingInvocation>& pending, GoOn go_on) {
-  const std::shared_ptr<Account> account = core_->account;
-  auto on_outcome = [account, pending, go_on = std::move(go_on)](Outcome outcome) mutable {
+  auto on_outcome = [core = core_, pending, go_on = std::move(go_on)](Outcome outcome) mutable {
     const auto shared = std::make_shared<const Outcome>(std::move(outcome));
-    go_on([account, pending, shared] {
-      // Deferred inside of the unit of work that answers: done by the next one.
-      if (shared->kind != Outcome::Kind::aborted) {
-        account->defer([account = account.get(), pending, shared] {
-          record_invocation(*account, *pending->function, pending->invocation, *shared);
-        });
-      }
-      return pending->then(*account, *shared);
+    go_on([core, pending, shared] {
+      if (shared->kind != Outcome::Kind::aborted) core->record_later({pending, shared});
+      return pending->then(*core->account, *shared);
     });
-    account->transact([] {});
   };
   const auto pool = core_->pool_of(pending->function->region);
   if (!pool) return on_outcome({.kind = Outcome::Kind::aborted});
   pool->invoke(pending->function, pending->invocation, std::move(on_outcome));
+}
+
+// Inside of a unit of work. Several are written down at once, by whoever looks next or after a moment.
+void Runner::Core::record_later(Finished finished) {
+  {
+    const std::lock_guard lock(mutex);
+    unrecorded.push_back(std::move(finished));
+    if (unrecorded.size() > 1) return;
+  }
+  account->defer([self = shared_from_this()] { self->record_all(); });
+  platform().supervisor().at(Supervisor::Clock::now() + record_after,
+                             [account = account] { account->transact([] {}); });
+}
+
+void Runner::Core::record_all() {
+  std::vector<Finished> all;
+  {
+    const std::lock_guard lock(mutex);
+    all.swap(unrecorded);
+  }
+  for (const Finished& finished : all) {
+    record_invocation(*account, *finished.pending->function, finished.pending->invocation, *finished.outcome);
+  }
 }
 
 void Runner::run_event(const Json& row, std::move_only_function<void()> done) {
@@ -210,6 +238,7 @@ void Runner::stop(std::move_only_function<void()> done) {
     core_->stopped = true;
     core_->queue.clear();
   }
+  core_->account->transact([] {});  // writes down what has ended
   auto forget = [core = core_, done = std::move(done)]() mutable {
     {
       const std::lock_guard lock(core->mutex);

@@ -70,8 +70,15 @@ class Account {
   /// Runs `work` under the lock as one unit of work and answers what it returns.
   template <class Work>
   decltype(auto) transact(Work&& work) {
+    return transact(Deferred::is_done_first, std::forward<Work>(work));
+  }
+
+  /// What becomes of deferred work: done before, or left for who must see it.
+  enum class Deferred { is_done_first, waits };
+  template <class Work>
+  decltype(auto) transact(Deferred deferred, Work&& work) {
     const std::lock_guard lock(mutex_);
-    if (has_deferred_.load(std::memory_order_acquire)) run_deferred();
+    if (deferred == Deferred::is_done_first && has_deferred_.load(std::memory_order_acquire)) run_deferred();
     UnitOfWork unit(*this);
     if constexpr (std::is_void_v<decltype(work())>) {
       work();

@@ -149,6 +149,12 @@ TEST_CASE("what was deferred is done before anybody looks, and what fails is und
   defer(true);
   CHECK(count(*account) == 1);
   defer(false);
+  const auto count_only = [&] {
+    Statement row = account->database().prepare("SELECT count(*) FROM note");
+    row.step();
+    return row.integer(0);
+  };
+  CHECK(account->transact(Account::Deferred::waits, count_only) == 1);
   CHECK(count(*account->fork()) == 2);
   account->reset();
   CHECK(count(*account) == 0);

@@ -17,7 +17,7 @@ constexpr std::array operations{
     wire::OperationEntry{"DeleteFunction", &delete_function},
     wire::OperationEntry{"GetFunction", &get_function},
     wire::OperationEntry{"GetFunctionConfiguration", &get_function_configuration},
-    wire::OperationEntry{"Invoke", &invoke},
+    wire::OperationEntry{"Invoke", &invoke, true},
     wire::OperationEntry{"InvokeAsync", &invoke_async},
     wire::OperationEntry{"UpdateFunctionCode", &update_function_code},
     wire::OperationEntry{"UpdateFunctionConfiguration", &update_function_configuration},

@@ -93,7 +93,9 @@ using OperationFunction = Answer (*)(Call& call, const Structure& request);
 
 struct OperationEntry {
   std::string_view name;
-  OperationFunction function;
+  OperationFunction function = nullptr;
+  /// Neither reads nor writes what deferred work (Account::defer) may write: it need not wait for that.
+  bool overtakes = false;
 };
 
 /// What is to be done when a row of the outbox that the service wrote falls due, inside the account: a status
