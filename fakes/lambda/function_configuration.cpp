@@ -7,10 +7,10 @@
 #include <array>
 #include <vector>
 
-#include "fakes/core/arn.h"
 #include "fakes/lambda/errors.h"
 #include "fakes/lambda/function_name.h"
 #include "fakes/lambda/runtimes.h"
+#include "fakes/lambda/target.h"
 
 namespace cloche::lambda {
 
@@ -83,12 +83,12 @@ void apply_environment(const Structure& environment, Json& configuration) {
 }
 
 // A queue or a topic; an empty ARN takes the target away.
-void apply_dead_letters(const Structure& letters, Json& configuration) {
+void apply_dead_letters(const Call& call, const Structure& letters, Json& configuration) {
   const std::string target = letters.string_or("TargetArn", "");
   configuration.erase("DeadLetterConfig");
   if (target.empty()) return;
-  const auto arn = Arn::parse(target);
-  if (!arn || (arn->service != "sqs" && arn->service != "sns")) {
+  const std::string service = service_of_target(target, call.region);
+  if (service != "sqs" && service != "sns") {
     throw invalid_parameter(
         fmt::format("The provided dead letter config target ARN is invalid: {}", target));  // assumed
   }
@@ -115,15 +115,15 @@ void apply_logging(const Call& call, const Structure& given, Json& configuration
   call.report_unsupported("LoggingConfig.LogFormat JSON is kept and not applied: logs are text");
 }
 
+// AWS also answers the network of the subnets, which is not known here.
 void apply_network(const Call& call, const Structure& vpc, Json& configuration) {
-  const std::vector<std::string> subnets = vpc.strings("SubnetIds");
-  const std::vector<std::string> groups = vpc.strings("SecurityGroupIds");
-  configuration.erase("VpcConfig");
-  if (subnets.empty() && groups.empty()) return;
-  configuration["VpcConfig"] = {{"SubnetIds", subnets}, {"SecurityGroupIds", groups}};
-  if (const auto dual = vpc.find_boolean("Ipv6AllowedForDualStack")) {
-    configuration["VpcConfig"]["Ipv6AllowedForDualStack"] = *dual;
-  }
+  Json& network = configuration["VpcConfig"];
+  network = {{"SubnetIds", vpc.strings("SubnetIds")},
+             {"SecurityGroupIds", vpc.strings("SecurityGroupIds")},
+             {"VpcId", ""}};
+  if (const auto dual = vpc.find_boolean("Ipv6AllowedForDualStack"))
+    network["Ipv6AllowedForDualStack"] = *dual;
+  if (network["SubnetIds"].empty() && network["SecurityGroupIds"].empty()) return;
   call.report_unsupported("VpcConfig is kept and not applied: functions are in no network of their own");
 }
 
@@ -200,7 +200,7 @@ void apply_settings(const Call& call, const Structure& request, Json& configurat
   if (const auto environment = request.find_structure("Environment"))
     apply_environment(*environment, configuration);
   if (const auto letters = request.find_structure("DeadLetterConfig"))
-    apply_dead_letters(*letters, configuration);
+    apply_dead_letters(call, *letters, configuration);
   if (const auto logging = request.find_structure("LoggingConfig"))
     apply_logging(call, *logging, configuration);
   if (const auto network = request.find_structure("VpcConfig")) apply_network(call, *network, configuration);
@@ -213,9 +213,13 @@ std::string timestamp(Time time) {
   return text;
 }
 
-void touch(Account& account, Edition& edition) {
+void renew(Account& account, Edition& edition) {
   edition.id = account.ids().uuid();
   edition.configuration["RevisionId"] = account.ids().uuid();
+}
+
+void touch(Account& account, Edition& edition) {
+  renew(account, edition);
   edition.configuration["LastModified"] = timestamp(account.clock().now());
 }
 

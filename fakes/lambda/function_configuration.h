@@ -20,6 +20,9 @@ void apply_settings(const wire::Call& call, const wire::Structure& request, Json
 /// "2026-01-05T09:00:00.000+0000", as LastModified is written.
 std::string timestamp(Time time);
 
+/// Gives what is new an id and a RevisionId of its own.
+void renew(Account& account, Edition& edition);
+
 /// Marks a change of code or configuration that is made now.
 void touch(Account& account, Edition& edition);
 

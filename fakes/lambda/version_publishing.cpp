@@ -15,8 +15,8 @@ StoredVersion publish(Store& store, const StoredVersion& latest, const std::stri
   version.published_content = content;
   Json& configuration = version.shown.configuration;
   configuration["Version"] = version_name(version.number);
-  if (description != nullptr) configuration["Description"] = *description;
-  touch(store.account(), version.shown);
+  if (description != nullptr && !description->empty()) configuration["Description"] = *description;
+  renew(store.account(), version.shown);  // LastModified is that of $LATEST
   store.save_version(name, version);
   return version;
 }

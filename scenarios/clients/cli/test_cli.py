@@ -1,7 +1,10 @@
 """The AWS CLI, unmodified, through the variables that a person sets."""
 import json
 import os
+import pathlib
 import subprocess
+import tempfile
+import zipfile
 
 from cloche_process import ROOT, ClocheTest
 
@@ -87,9 +90,30 @@ class CommandLine(ClocheTest):
         self.assertEqual(self.aws("iam", "list-access-keys", "--user-name", "Bob", "--query", "AccessKeyMetadata[].AccessKeyId"),
                          [key["AccessKeyId"]])
 
+    def test_a_function_of_a_zip(self):
+        with tempfile.TemporaryDirectory() as directory:
+            path = pathlib.Path(directory, "code.zip")
+            with zipfile.ZipFile(path, "w") as archive:
+                archive.writestr("app.py", "def handler(event, context): return event")
+            created = self.aws("lambda", "create-function", "--function-name", "f", "--runtime", "python3.9", "--handler", "app.handler",
+                               "--role", f"arn:aws:iam::{self.account}:role/lambda", "--zip-file", f"fileb://{path}", "--publish",
+                               "--environment", "Variables={STAGE=test}", "--tags", "team=green")
+        arn = f"arn:aws:lambda:us-east-1:{self.account}:function:f"
+        self.assertEqual(created["FunctionArn"], f"{arn}:1")
+        self.aws("lambda", "wait", "function-active-v2", "--function-name", "f")
+        self.assertEqual(self.aws("lambda", "list-tags", "--resource", arn), {"Tags": {"team": "green"}})
+        self.aws("lambda", "create-alias", "--function-name", "f", "--name", "live", "--function-version", "1")
+        self.aws("lambda", "add-permission", "--function-name", "f:live", "--statement-id", "s", "--action", "lambda:InvokeFunction",
+                 "--principal", "events.amazonaws.com")
+        self.assertIn('"Sid":"s"', self.aws("lambda", "get-policy", "--function-name", "f", "--qualifier", "live")["Policy"])
+        self.assertEqual(self.aws("lambda", "list-functions", "--query", "Functions[].FunctionName"), ["f"])
+        self.aws("lambda", "delete-function", "--function-name", "f")
+        self.assertEqual(self.aws("lambda", "get-function", "--function-name", "f", status=254),
+                         f"An error occurred (ResourceNotFoundException) when calling the GetFunction operation: Function not found: {arn}")
+
     def test_what_is_not_emulated_is_said(self):
         for words, operation in ((("s3api", "list-buckets"), "ListBuckets"), (("sqs", "list-queues"), "ListQueues"),
-                                 (("lambda", "list-functions"), "ListFunctions"), (("cloudwatch", "list-metrics"), "ListMetrics"),
+                                 (("lambda", "list-layers"), "ListLayers"), (("cloudwatch", "list-metrics"), "ListMetrics"),
                                  (("events", "list-rules"), "ListRules")):
             with self.subTest(operation):
                 self.assertRegex(self.aws(*words, status=254), f"^An error occurred [(]NotEmulated[)] when calling the {operation} "
