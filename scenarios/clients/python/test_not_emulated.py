@@ -18,7 +18,7 @@ EMULATED = {
         "AddPermission", "CreateAlias", "CreateFunction", "DeleteAlias", "DeleteFunction", "DeleteFunctionConcurrency",
         "DeleteFunctionEventInvokeConfig", "GetAccountSettings", "GetAlias", "GetFunction", "GetFunctionCodeSigningConfig",
         "GetFunctionConcurrency", "GetFunctionConfiguration", "GetFunctionEventInvokeConfig", "GetPolicy",
-        "GetRuntimeManagementConfig", "ListAliases", "ListFunctionEventInvokeConfigs", "ListFunctions", "ListTags",
+        "GetRuntimeManagementConfig", "Invoke", "InvokeAsync", "ListAliases", "ListFunctionEventInvokeConfigs", "ListFunctions", "ListTags",
         "ListVersionsByFunction", "PublishVersion", "PutFunctionConcurrency", "PutFunctionEventInvokeConfig", "RemovePermission",
         "TagResource", "UntagResource", "UpdateAlias", "UpdateFunctionCode", "UpdateFunctionConfiguration",
         "UpdateFunctionEventInvokeConfig"},
