@@ -14,12 +14,23 @@ namespace cloche::lambda {
 
 namespace {
 
-/// The function and the qualifier, which is never empty; both must be there.
-FunctionKey configured_key(const Call& call, const Structure& request, Store& store) {
+/// The function and the qualifier, which is never empty.
+FunctionKey configured_key(const Call& call, const Structure& request) {
   FunctionKey key = key_in(call, request);
   if (key.qualifier.empty()) key.qualifier = latest;
-  existing_version(store, key);
   return key;
+}
+
+/// What Put and Update check first. Assumed: the words for a function, version or alias that is not there.
+void check_change(Store& store, const FunctionKey& key, const Structure& request) {
+  const auto number = version_number(key.qualifier);
+  const bool exists = number ? store.find_version(key.name, *number).has_value()
+                             : store.find_alias(key.name, key.qualifier).has_value();
+  if (!exists) throw resource_not_found("The function doesn't exist.");
+  if (!request.has("MaximumRetryAttempts") && !request.has("MaximumEventAgeInSeconds") &&
+      !request.has("DestinationConfig")) {
+    throw invalid_parameter("You must specify at least one of error handling or destination setting.");
+  }
 }
 
 // As Java prints the request, which is how AWS words it.
@@ -50,10 +61,9 @@ void check_destinations(const Call& call, const FunctionKey& key, const Json& de
     if (service == "lambda" && FunctionName::parse(target).name == key.name) {
       throw invalid_parameter("You can't specify the function as a destination for itself.");
     }
-    if (service == "events" || service == "s3") {
+    if (service == "s3") {
       call.report_unsupported(
-          fmt::format("DestinationConfig.{}: a destination of {} is kept and gets nothing", outcome,
-                      service == "s3" ? "S3" : "EventBridge"));
+          fmt::format("DestinationConfig.{}: a bucket as destination is kept and gets nothing", outcome));
     }
   }
 }
@@ -90,18 +100,16 @@ Answer save(Call& call, const Structure& request, Store& store, const FunctionKe
 
 Answer put_function_event_invoke_config(Call& call, const Structure& request) {
   Store store(call.account, call.region);
-  const FunctionKey key = configured_key(call, request, store);
-  if (!request.has("MaximumRetryAttempts") && !request.has("MaximumEventAgeInSeconds") &&
-      !request.has("DestinationConfig")) {
-    throw invalid_parameter("You must specify at least one of error handling or destination setting.");
-  }
+  const FunctionKey key = configured_key(call, request);
+  check_change(store, key, request);
   Json document{{"DestinationConfig", {{"OnSuccess", Json::object()}, {"OnFailure", Json::object()}}}};
   return save(call, request, store, key, std::move(document));
 }
 
 Answer update_function_event_invoke_config(Call& call, const Structure& request) {
   Store store(call.account, call.region);
-  const FunctionKey key = configured_key(call, request, store);
+  const FunctionKey key = configured_key(call, request);
+  check_change(store, key, request);
   auto document = store.event_invoke_document(key.name, key.qualifier);
   if (!document) throw no_config(call, key);
   return save(call, request, store, key, *std::move(document));
@@ -109,7 +117,7 @@ Answer update_function_event_invoke_config(Call& call, const Structure& request)
 
 Answer get_function_event_invoke_config(Call& call, const Structure& request) {
   Store store(call.account, call.region);
-  const FunctionKey key = configured_key(call, request, store);
+  const FunctionKey key = configured_key(call, request);
   auto document = store.event_invoke_document(key.name, key.qualifier);
   if (!document) throw no_config(call, key);
   return answer(call, key, *std::move(document));
@@ -117,7 +125,7 @@ Answer get_function_event_invoke_config(Call& call, const Structure& request) {
 
 Answer delete_function_event_invoke_config(Call& call, const Structure& request) {
   Store store(call.account, call.region);
-  const FunctionKey key = configured_key(call, request, store);
+  const FunctionKey key = configured_key(call, request);
   if (!store.remove_event_invoke_document(key.name, key.qualifier)) throw no_config(call, key);
   return {};
 }

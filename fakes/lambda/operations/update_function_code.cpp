@@ -1,4 +1,5 @@
 #include <nlohmann/json.hpp>
+#include <utility>
 
 #include "fakes/core/api_error.h"
 #include "fakes/lambda/account_limits.h"
@@ -19,12 +20,13 @@ Answer update_function_code(Call& call, const Structure& request) {
   Edition next = version.shown;
   take_architectures(call, request, next.configuration);
   take_code(call, request).put_into(next);
-  const bool dry_run = request.boolean_or("DryRun", false);
-  if (!dry_run) touch(call.account, next);
+  if (request.boolean_or("DryRun", false)) {  // what it would be; nothing is saved
+    version.shown = std::move(next);
+    return describe(store, version);
+  }
+  touch(call.account, next);
   begin_update(version, std::move(next));
   Json document = describe(store, version);
-  if (dry_run) return document;  // what it would be; nothing is saved
-
   store.save_version(key.name, version);
   if (request.boolean_or("Publish", false)) {
     const StoredVersion published = publish(store, version);

@@ -119,7 +119,8 @@ TEST_CASE("an alias is created, found, updated, listed and deleted") {
         "Alias already exists: " + arn_of("f:live"));
   CHECK(lambda.alias_refusal("CreateAlias", "next", {{"FunctionVersion", "7"}}) ==
         "Function not found: " + arn_of("f:7"));
-  CHECK(lambda.alias_refusal("GetAlias", "none", {}) == "Cannot find alias arn: " + arn_of("f:none"));
+  CHECK(lambda.alias_refusal("GetAlias", "none", Json::object()) ==
+        "Cannot find alias arn: " + arn_of("f:none"));
   CHECK(lambda.alias_refusal("CreateAlias", "7", {{"FunctionVersion", "1"}}).find("regular expression") !=
         std::string::npos);
   CHECK(lambda.alias_refusal("UpdateAlias", "live", {{"RevisionId", "x"}})
