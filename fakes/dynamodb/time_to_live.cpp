@@ -62,7 +62,7 @@ void fill(Store& store, const TableDefinition& table) {
   }
 }
 
-void finish(Store& store, const TableDefinition& table) {
+void finish_switch(Store& store, const TableDefinition& table) {
   Json document = table.document;
   Json& time_to_live = document["TimeToLive"];
   if (time_to_live.at("TimeToLiveStatus") == "ENABLING") {
@@ -97,7 +97,7 @@ void switch_time_to_live(Store& store, const TableDefinition& table, Json time_t
   Account& account = store.account();
   const Duration delay = table_status_delay(account);
   if (delay == Duration(0)) {
-    finish(store, switching);
+    finish_switch(store, switching);
   } else {
     account.outbox().schedule(time_to_live_status_effect, switching.arn, account.clock().now() + delay,
                               payload_of(switching));
@@ -107,7 +107,7 @@ void switch_time_to_live(Store& store, const TableDefinition& table, Json time_t
 void finish_time_to_live_switch(Account& account, const Json& payload) {
   const auto& region = payload.at("Region").get_ref<const std::string&>();
   Store store(account, region);
-  if (const TableDefinition* table = table_of(store, payload)) finish(store, *table);
+  if (const TableDefinition* table = table_of(store, payload)) finish_switch(store, *table);
 }
 
 void expire_items(Account& account, const Json& payload) {

@@ -27,6 +27,8 @@ bool is_path_character(char c) { return c > ' '; }  // all that is ASCII and sho
 
 }  // namespace
 
+std::string unique_id(Ids& ids, std::string_view prefix) { return std::string(prefix) + ids.base32(17); }
+
 void check_name(std::string_view parameter, std::string_view name) {
   if (std::ranges::all_of(name, is_name_character)) return;
   throw validation_error(

@@ -23,6 +23,11 @@ enum class Kind : std::uint8_t {
   document
 };
 
+inline bool is_integer(Kind kind) { return kind == Kind::integer || kind == Kind::long_integer; }
+inline bool is_number(Kind kind) {
+  return is_integer(kind) || kind == Kind::float_number || kind == Kind::double_number;
+}
+
 /// Where a member travels in the REST protocols.
 enum class Location : std::uint8_t { body, header, headers, query, uri, status_code };
 

@@ -8,18 +8,13 @@ using model::Kind;
 
 namespace {
 
-bool is_integer(Kind kind) { return kind == Kind::integer || kind == Kind::long_integer; }
-bool is_number(Kind kind) {
-  return is_integer(kind) || kind == Kind::float_number || kind == Kind::double_number;
-}
-
 /// Whether a getter for `wanted` may read a member of kind `kind`.
 bool fits(Kind wanted, Kind kind) {
   switch (wanted) {
     case Kind::integer:
-      return is_integer(kind);
+      return model::is_integer(kind);
     case Kind::double_number:
-      return is_number(kind);
+      return model::is_number(kind);
     default:
       return wanted == kind;
   }

@@ -47,14 +47,9 @@ std::size_t utf16_length(const std::string& text) {
   return length;
 }
 
-bool is_number(Kind kind) {
-  return kind == Kind::integer || kind == Kind::long_integer || kind == Kind::float_number ||
-         kind == Kind::double_number;
-}
-
 /// What min and max bound: a number's value, a string's length, the size of the others.
 double measure(const Shape& shape, const Json& value) {
-  if (is_number(shape.kind)) return value.get<double>();
+  if (model::is_number(shape.kind)) return value.get<double>();
   if (shape.kind == Kind::string)
     return static_cast<double>(utf16_length(value.get_ref<const std::string&>()));
   if (shape.kind == Kind::blob) return static_cast<double>(value.get_binary().size());
@@ -84,11 +79,11 @@ std::string join(const Texts& texts, std::string_view separator) {
 
 std::string lower_words(const Shape& shape) {
   return fmt::format("Member must have {} greater than or equal to {}",
-                     is_number(shape.kind) ? "value" : "length", shape.min);
+                     model::is_number(shape.kind) ? "value" : "length", shape.min);
 }
 std::string upper_words(const Shape& shape) {
   return fmt::format("Member must have {} less than or equal to {}",
-                     is_number(shape.kind) ? "value" : "length", shape.max);
+                     model::is_number(shape.kind) ? "value" : "length", shape.max);
 }
 std::string pattern_words(const Shape& shape) {
   return fmt::format("Member must satisfy regular expression pattern: {}", shape.pattern);

@@ -10,7 +10,6 @@ namespace cloche::iam {
 
 namespace {
 constexpr int policies_per_account = 1500;
-constexpr std::size_t random_id_length = 17;  // after "ANPA"
 }  // namespace
 
 Answer create_policy(Call& call, const Structure& request) {
@@ -27,7 +26,7 @@ Answer create_policy(Call& call, const Structure& request) {
     throw quota_exceeded("PoliciesPerAccount", policies_per_account);
   ManagedPolicy policy;
   policy.arn = policies.arn_of(path, name);
-  policy.id = "ANPA" + call.account.ids().base32(random_id_length);
+  policy.id = unique_id(call.account.ids(), "ANPA");
   policy.name = name;
   policy.path = path;
   if (const std::string* description = request.find_string("Description")) policy.description = *description;

@@ -10,7 +10,6 @@ namespace cloche::iam {
 
 namespace {
 constexpr int roles_per_account = 1000;
-constexpr std::size_t random_id_length = 17;  // after "AROA"
 }  // namespace
 
 Answer create_role(Call& call, const Structure& request) {
@@ -26,7 +25,7 @@ Answer create_role(Call& call, const Structure& request) {
   if (roles.name_is_taken(name)) throw role_exists(name);
   if (roles.count() >= roles_per_account) throw quota_exceeded("RolesPerAccount", roles_per_account);
   Role role;
-  role.id = "AROA" + call.account.ids().base32(random_id_length);
+  role.id = unique_id(call.account.ids(), "AROA");
   role.name = name;
   role.path = path;
   role.trust_policy = trust_policy;

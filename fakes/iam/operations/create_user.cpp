@@ -9,7 +9,6 @@ namespace cloche::iam {
 
 namespace {
 constexpr int users_per_account = 5000;
-constexpr std::size_t random_id_length = 17;  // after "AIDA"
 }  // namespace
 
 Answer create_user(Call& call, const Structure& request) {
@@ -22,7 +21,7 @@ Answer create_user(Call& call, const Structure& request) {
   Store store(call.account);
   if (store.name_is_taken(name)) throw user_exists(name);
   if (store.user_count() >= users_per_account) throw quota_exceeded("UsersPerAccount", users_per_account);
-  const User user{"AIDA" + call.account.ids().base32(random_id_length), name, path,
+  const User user{unique_id(call.account.ids(), "AIDA"), name, path,
                   std::chrono::floor<std::chrono::seconds>(call.account.clock().now())};
   store.add_user(user);
   put_tags(store, user.id, request, "TagsPerUser");
