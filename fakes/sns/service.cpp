@@ -1,0 +1,52 @@
+#include "fakes/sns/service.h"
+
+#include <array>
+
+#include "fakes/sns/operations/operations.h"
+#include "fakes/sns/publishing.h"
+#include "fakes/sns/store.h"
+#include "fakes/sns/subscribing.h"
+
+namespace cloche::sns {
+
+namespace {
+
+constexpr std::array operations{
+    wire::OperationEntry{"AddPermission", &add_permission},
+    wire::OperationEntry{"ConfirmSubscription", &confirm_subscription},
+    wire::OperationEntry{"CreateTopic", &create_topic},
+    wire::OperationEntry{"DeleteTopic", &delete_topic},
+    wire::OperationEntry{"GetSubscriptionAttributes", &get_subscription_attributes},
+    wire::OperationEntry{"GetTopicAttributes", &get_topic_attributes},
+    wire::OperationEntry{"ListSubscriptions", &list_subscriptions},
+    wire::OperationEntry{"ListSubscriptionsByTopic", &list_subscriptions_by_topic},
+    wire::OperationEntry{"ListTagsForResource", &list_tags_for_resource},
+    wire::OperationEntry{"ListTopics", &list_topics},
+    wire::OperationEntry{"Publish", &publish},
+    wire::OperationEntry{"PublishBatch", &publish_batch},
+    wire::OperationEntry{"RemovePermission", &remove_permission},
+    wire::OperationEntry{"SetSubscriptionAttributes", &set_subscription_attributes},
+    wire::OperationEntry{"SetTopicAttributes", &set_topic_attributes},
+    wire::OperationEntry{"Subscribe", &subscribe},
+    wire::OperationEntry{"TagResource", &tag_resource},
+    wire::OperationEntry{"Unsubscribe", &unsubscribe},
+    wire::OperationEntry{"UntagResource", &untag_resource},
+};
+
+constexpr std::array effects{
+    wire::EffectEntry{expire_effect, &expire_subscription},
+    wire::EffectEntry{redrive_effect, &redrive},
+};
+
+}  // namespace
+
+const wire::ServiceDefinition& definition() {
+  static const wire::ServiceDefinition definition{.name = "sns",
+                                                  .operations = operations,
+                                                  .schema = store_schema(),
+                                                  .effects = effects,
+                                                  .receive = &receive};
+  return definition;
+}
+
+}  // namespace cloche::sns
