@@ -7,6 +7,7 @@
 #include "fakes/iam/service.h"
 #include "fakes/lambda/service.h"
 #include "fakes/logs/service.h"
+#include "fakes/sns/service.h"
 #include "fakes/sts/service.h"
 
 namespace cloche::front {
@@ -15,7 +16,7 @@ std::span<const wire::ServiceDefinition* const> fakes() {
   static const std::array all{
       &cloudwatch::definition(), &dynamodb::definition(), &dynamodbstreams::definition(),
       &iam::definition(),        &lambda::definition(),   &logs::definition(),
-      &sts::definition()};
+      &sns::definition(),        &sts::definition()};
   return all;
 }
 

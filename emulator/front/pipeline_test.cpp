@@ -79,7 +79,7 @@ TEST_CASE(
   CHECK(document(json)["__type"].get<std::string>().ends_with("NotEmulated"));
   CHECK(document(json)["message"] == "CreateBackup of Amazon DynamoDB is not emulated by Cloche.");
 
-  net::Request request = InProcess::request("", "Action=ListTopics&Version=2010-03-31");
+  net::Request request = InProcess::request("", "Action=ListPlatformApplications&Version=2010-03-31");
   request.headers.remove("x-amz-target");
   request.headers.set("Content-Type", "application/x-www-form-urlencoded");
   request.headers.set("Authorization",
@@ -102,7 +102,7 @@ TEST_CASE(
   REQUIRE(entries.size() == 3);
   CHECK(entries[0].operation == "CreateBackup");
   CHECK(entries[1].operation == "ListFunctions");
-  CHECK(entries[2].operation == "ListTopics");
+  CHECK(entries[2].operation == "ListPlatformApplications");
 }
 
 TEST_CASE("a service of which there is no model says so") {

@@ -67,6 +67,7 @@ void check_endpoint(const wire::Call& call, const Topic& topic, const std::strin
     }
   } else if (protocol == "lambda") {
     check_resource(call, endpoint, "lambda", "Lambda");
+    if (endpoint.find(":function:") == std::string::npos) throw invalid_parameter("Lambda endpoint ARN");
   } else if (!is_address(endpoint)) {
     throw invalid_parameter("Email address");
   }

@@ -17,6 +17,7 @@ void get_requests(AdminCall& call);     // requests.cpp
 void get_unsupported(AdminCall& call);  // unsupported.cpp
 void get_settings(AdminCall& call);     // settings.cpp
 void post_settings(AdminCall& call);
+void get_sns_messages(AdminCall& call);  // sns_messages.cpp
 void get_snapshot(AdminCall& call);  // snapshot.cpp
 void post_restore(AdminCall& call);
 

@@ -60,6 +60,19 @@ class CommandLine(ClocheTest):
         self.aws("dynamodb", "delete-table", "--table-name", "Music")
         self.aws("dynamodb", "wait", "table-not-exists", "--table-name", "Music")
 
+    def test_a_topic_and_its_subscriptions(self):
+        topic = self.aws("sns", "create-topic", "--name", "orders", "--tags", "Key=a,Value=b")["TopicArn"]
+        queue = f"arn:aws:sqs:us-east-1:{self.account}:q"
+        subscription = self.aws("sns", "subscribe", "--topic-arn", topic, "--protocol", "sqs", "--notification-endpoint", queue,
+                                "--attributes", json.dumps({"FilterPolicy": '{"a":["b"]}', "RawMessageDelivery": "true"}))
+        self.assertEqual(self.aws("sns", "list-subscriptions", "--query", "Subscriptions[].Endpoint"), [queue])
+        attributes = self.aws("sns", "get-subscription-attributes", "--subscription-arn", subscription["SubscriptionArn"])["Attributes"]
+        self.assertEqual((attributes["RawMessageDelivery"], attributes["FilterPolicyScope"]), ("true", "MessageAttributes"))
+        self.assertIn("MessageId", self.aws("sns", "publish", "--topic-arn", topic, "--message", "x", "--message-attributes",
+                                            '{"a":{"DataType":"String","StringValue":"c"}}'))
+        self.assertIn("(NotFound) when calling the Publish operation: Topic does not exist",
+                      self.aws("sns", "publish", "--topic-arn", topic + "x", "--message", "x", status=254))
+
     def test_errors_are_the_services_own(self):
         self.assertEqual(self.aws("dynamodb", "describe-table", "--table-name", "None", status=254),
                          "An error occurred (ResourceNotFoundException) when calling the DescribeTable operation: Requested resource "
