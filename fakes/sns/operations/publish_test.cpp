@@ -317,7 +317,7 @@ TEST_CASE("a batch publishes what is right of it, and says what is not") {
   CHECK(sns.error("PublishBatch", batch(Json::array())).code == "EmptyBatchRequestException");
   CHECK(sns.error("PublishBatch", batch({entry("a", "1"), entry("a", "2")})).code ==
         "BatchEntryIdsNotDistinctException");
-  CHECK(sns.error("PublishBatch", batch({entry("a b", "1")})).code == "InvalidBatchEntryIdException");
+  CHECK(sns.error("PublishBatch", batch(Json::array({entry("a b", "1")}))).code == "InvalidBatchEntryIdException");
   const std::string half(max_message / 2 + 1, 'x');
   CHECK(sns.error("PublishBatch", batch({entry("a", half), entry("b", half)})).code ==
         "BatchRequestTooLongException");
