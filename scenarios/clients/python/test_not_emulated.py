@@ -22,6 +22,11 @@ EMULATED = {
         "ListVersionsByFunction", "PublishVersion", "PutFunctionConcurrency", "PutFunctionEventInvokeConfig", "RemovePermission",
         "TagResource", "UntagResource", "UpdateAlias", "UpdateFunctionCode", "UpdateFunctionConfiguration",
         "UpdateFunctionEventInvokeConfig"},
+    "sns": {
+        "AddPermission", "ConfirmSubscription", "CreateTopic", "DeleteTopic", "GetSubscriptionAttributes", "GetTopicAttributes",
+        "ListSubscriptions", "ListSubscriptionsByTopic", "ListTagsForResource", "ListTopics", "Publish", "PublishBatch",
+        "RemovePermission", "SetSubscriptionAttributes", "SetTopicAttributes", "Subscribe", "TagResource", "Unsubscribe",
+        "UntagResource"},
     "sts": {"GetAccessKeyInfo", "GetCallerIdentity", "GetSessionToken"},
 }
 
