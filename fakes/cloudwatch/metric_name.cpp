@@ -27,7 +27,7 @@ std::vector<MetricName::Dimension> MetricName::dimensions_of(std::string_view di
   const auto next = [&] {
     const std::size_t end = dimension_key.find(end_of_part);
     const std::string_view part = dimension_key.substr(0, end);
-    dimension_key.remove_prefix(end + 1);
+    dimension_key.remove_prefix(end == std::string_view::npos ? dimension_key.size() : end + 1);
     return std::string(part);
   };
   std::vector<Dimension> dimensions;

@@ -53,15 +53,14 @@ Time first_seen(Time at, Time now, std::int64_t step) {
 void forget_watchers(Account& account) { ++account.cache<KnownMetrics>().alarm_generation; }
 
 MetricWriting::MetricWriting(Account& account, std::string_view region)
-    : account_(account), region_(region) {}
+    : account_(account),
+      region_(region),
+      known_(account.cache<KnownMetrics>()),
+      of_region_(known_.regions[std::string(region)]) {}
 
 KnownMetric& MetricWriting::metric(const MetricName& name) {
-  auto& regions = account_.cache<KnownMetrics>().regions;
-  auto region = regions.find(region_);
-  if (region == regions.end())
-    region = regions.emplace(std::string(region_), KnownMetrics::Map<KnownMetric>()).first;
-  const auto found = region->second.find(name.key());
-  if (found != region->second.end()) return found->second;
+  const auto found = of_region_.find(name.key());
+  if (found != of_region_.end()) return found->second;
 
   Database& database = account_.database();
   KnownMetric known;
@@ -78,7 +77,7 @@ KnownMetric& MetricWriting::metric(const MetricName& name) {
         region_, name.name_space(), name.name(), name.dimension_key());
     known.id = database.last_insert_id();
   }
-  return region->second.emplace(name.key(), std::move(known)).first->second;
+  return of_region_.emplace(name.key(), std::move(known)).first->second;
 }
 
 KnownSeries& MetricWriting::series(KnownMetric& metric, Unit unit, bool by_second) {
@@ -99,11 +98,19 @@ KnownSeries& MetricWriting::series(KnownMetric& metric, Unit unit, bool by_secon
 void MetricWriting::put(KnownMetric& metric, Unit unit, bool by_second, Time at, double value, double count) {
   KnownSeries& known = series(metric, unit, by_second);
   const std::int64_t bucket = bucket_of(at, by_second);
-  account_.database().run(
-      "INSERT INTO cloudwatch_points (series, at, value, count, sum) VALUES (?1, ?2, ?3, ?4, ?5) "
-      "ON CONFLICT (series, at, value) DO UPDATE SET count = count + excluded.count, sum = sum + "
-      "excluded.sum",
-      known.number, bucket, counted_as(known, bucket, value), count, value * count);
+  if (!add_value_) {
+    add_value_.emplace(account_.database().prepare(
+        "INSERT INTO cloudwatch_points (series, at, value, count, sum) VALUES (?1, ?2, ?3, ?4, ?5) "
+        "ON CONFLICT (series, at, value) DO UPDATE SET count = count + excluded.count, sum = sum + "
+        "excluded.sum"));
+  }
+  add_value_->reset();
+  add_value_->bind(known.number)
+      .bind(bucket)
+      .bind(counted_as(known, bucket, value))
+      .bind(count)
+      .bind(value * count)
+      .run();
   wake_watchers(metric, at);
 }
 
@@ -124,9 +131,8 @@ void MetricWriting::put(KnownMetric& metric, Unit unit, bool by_second, Time at,
 }
 
 void MetricWriting::wake_watchers(KnownMetric& metric, Time at) {
-  const std::uint64_t generation = account_.cache<KnownMetrics>().alarm_generation;
-  if (metric.watched != generation) {
-    metric.watched = generation;
+  if (metric.watched != known_.alarm_generation) {
+    metric.watched = known_.alarm_generation;
     metric.watchers.clear();
     auto row = account_.database().query(
         "SELECT id, step, due FROM cloudwatch_alarm_metrics JOIN cloudwatch_alarms ON alarm = id WHERE "

@@ -2,6 +2,7 @@
 // What stands behind metric_writer.h and PutMetricData: puts values with their counts, and sets of
 // statistics, into a metric's series.
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -45,6 +46,20 @@ struct StatisticSet {
   double maximum = 0;
 };
 
+/// What the account's cache holds of metrics.
+struct KnownMetrics {
+  struct Hash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
+  };
+  template <class Value>
+  using Map = std::unordered_map<std::string, Value, Hash, std::equal_to<>>;
+
+  Map<Map<KnownMetric>> regions;
+  std::uint64_t alarm_generation = 1;  // goes up whenever an alarm came, went, or is due at another time
+};
+
+/// Lives as long as one call: what it has looked up, a roll-back makes void.
 class MetricWriting {
  public:
   MetricWriting(Account& account, std::string_view region);
@@ -61,19 +76,9 @@ class MetricWriting {
 
   Account& account_;
   std::string_view region_;
-};
-
-/// What the account's cache holds of metrics.
-struct KnownMetrics {
-  struct Hash {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
-  };
-  template <class Value>
-  using Map = std::unordered_map<std::string, Value, Hash, std::equal_to<>>;
-
-  Map<Map<KnownMetric>> regions;
-  std::uint64_t alarm_generation = 1;  // goes up whenever an alarm came, went, or is due at another time
+  KnownMetrics& known_;
+  KnownMetrics::Map<KnownMetric>& of_region_;
+  std::optional<Statement> add_value_;  // kept from one point to the next
 };
 
 /// To be called after alarms came, went, or are due at another time.

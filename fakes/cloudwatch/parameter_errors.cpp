@@ -47,10 +47,9 @@ void ParameterErrors::too_many(std::string_view collection, std::size_t most) {
 }
 
 void ParameterErrors::text(std::string_view parameter, const std::string* text, std::size_t longest) {
-  if (text == nullptr) {
+  // An empty text is none.
+  if (text == nullptr || text->empty()) {
     missing(parameter);
-  } else if (text->empty()) {
-    value(fmt::format("The parameter {} must not be empty.", parameter));  // assumed
   } else if (text->size() > longest) {
     value(fmt::format("The parameter {} must be shorter than {} characters.", parameter, longest + 1));
   }

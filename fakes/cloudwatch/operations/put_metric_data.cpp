@@ -65,8 +65,7 @@ class DatumReader {
 
   bool by_second() {
     const std::int64_t resolution = datum_.integer_or("StorageResolution", 60);
-    if (resolution != 1 && resolution != 60)
-      errors_.invalid(parameter("StorageResolution"), std::to_string(resolution));  // assumed
+    if (resolution != 1 && resolution != 60) errors_.not_in_set(parameter("StorageResolution"), "1, 60");
     return resolution == 1;
   }
 
@@ -194,7 +193,7 @@ Answer put_metric_data(Call& call, const Structure& request) {
       call.report_unsupported(
           "EntityMetricData.Entity: the data are kept without the entity that they belong to");
   }
-  if (!request.has("MetricData") && of_entities.empty()) errors.missing("MetricData");
+  if (data.empty()) errors.missing("MetricData");
   errors.finish();
 
   MetricWriting writing(call.account, call.region);
