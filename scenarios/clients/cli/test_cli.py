@@ -73,6 +73,24 @@ class CommandLine(ClocheTest):
         self.assertIn("(NotFound) when calling the Publish operation: Topic does not exist",
                       self.aws("sns", "publish", "--topic-arn", topic + "x", "--message", "x", status=254))
 
+    def test_metrics_and_an_alarm(self):
+        self.admin("POST", "clock", {"freeze": True, "set": "2026-01-05T09:00:00Z"})
+        self.aws("cloudwatch", "put-metric-alarm", "--alarm-name", "errors", "--namespace", "App", "--metric-name", "Errors", "--statistic",
+                 "Sum", "--period", "60", "--evaluation-periods", "1", "--threshold", "1", "--comparison-operator",
+                 "GreaterThanOrEqualToThreshold", "--treat-missing-data", "notBreaching")
+        self.aws("cloudwatch", "put-metric-data", "--namespace", "App", "--metric-name", "Errors", "--value", "3", "--unit", "Count")
+        self.admin("POST", "clock", {"advance": "60s"})
+        states = self.aws("cloudwatch", "describe-alarms", "--query", "MetricAlarms[].[AlarmName,StateValue]")
+        self.assertEqual(states, [["errors", "ALARM"]])
+        sums = self.aws("cloudwatch", "get-metric-statistics", "--namespace", "App", "--metric-name", "Errors", "--statistics", "Sum",
+                        "--start-time", "2026-01-05T09:00:00Z", "--end-time", "2026-01-05T10:00:00Z", "--period", "300",
+                        "--query", "Datapoints[].Sum")
+        self.assertEqual(sums, [3.0])
+        self.assertEqual(self.aws("cloudwatch", "list-metrics", "--query", "Metrics[].MetricName"), ["Errors"])
+        self.assertIn("An error occurred (ResourceNotFound) when calling the SetAlarmState operation",
+                      self.aws("cloudwatch", "set-alarm-state", "--alarm-name", "none", "--state-value", "OK", "--state-reason", "x",
+                               status=254))
+
     def test_errors_are_the_services_own(self):
         self.assertEqual(self.aws("dynamodb", "describe-table", "--table-name", "None", status=254),
                          "An error occurred (ResourceNotFoundException) when calling the DescribeTable operation: Requested resource "
