@@ -18,7 +18,7 @@ namespace cloche::cloudwatch {
 
 namespace {
 
-constexpr int deepest = 100;  // assumed
+constexpr int deepest_rule = 100;  // assumed
 
 class RuleParser {
  public:
@@ -71,7 +71,7 @@ class RuleParser {
   AlarmRule conjunction() { return several(AlarmRule::Kind::conjunction, "AND", &RuleParser::negation); }
 
   AlarmRule negation() {
-    if (++depth_ > deepest) wrong();
+    if (++depth_ > deepest_rule) wrong();
     AlarmRule rule;
     if (take_word("NOT")) {
       rule.kind = AlarmRule::Kind::negation;

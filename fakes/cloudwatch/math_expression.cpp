@@ -10,7 +10,7 @@ namespace cloche::cloudwatch {
 
 namespace {
 
-constexpr int deepest = 100;  // assumed
+constexpr int deepest_expression = 100;  // assumed
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
@@ -142,7 +142,7 @@ class Parser {
 
   struct Depth {
     explicit Depth(Parser& parser) : parser_(parser) {
-      if (++parser_.depth_ > deepest) throw MathError{"The expression is nested too deeply"};
+      if (++parser_.depth_ > deepest_expression) throw MathError{"The expression is nested too deeply"};
     }
     ~Depth() { --parser_.depth_; }
     Parser& parser_;

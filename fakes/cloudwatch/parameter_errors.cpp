@@ -11,7 +11,6 @@ namespace cloche::cloudwatch {
 
 namespace {
 constexpr std::size_t most_dimensions = 30;
-constexpr std::size_t longest_name = 255;
 constexpr std::size_t longest_value = 1024;
 }  // namespace
 

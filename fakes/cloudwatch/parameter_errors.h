@@ -12,6 +12,9 @@
 
 namespace cloche::cloudwatch {
 
+/// Of a namespace, a metric or a dimension.
+inline constexpr std::size_t longest_name = 255;
+
 class ParameterErrors {
  public:
   void missing(std::string_view parameter);

@@ -11,7 +11,6 @@ namespace cloche::cloudwatch {
 
 namespace {
 
-constexpr std::size_t longest_name = 255;
 constexpr std::int64_t most_datapoints = 1440;
 constexpr std::size_t most_statistics = 5;
 constexpr std::size_t most_extended = 10;

@@ -12,7 +12,6 @@ namespace {
 
 constexpr std::size_t metrics_in_page = 500;
 constexpr std::size_t most_filters = 10;
-constexpr std::size_t longest_name = 255;
 // "This operation doesn't return information about metrics if those metrics haven't reported data in the past
 // two weeks" (API_ListMetrics).
 constexpr std::chrono::hours listed_for = std::chrono::days(14);

@@ -10,14 +10,14 @@ namespace cloche::cloudwatch {
 
 namespace {
 
-constexpr std::array<std::string_view, 8> members{"AlarmDescription",
-                                                  "OKActions",
-                                                  "AlarmActions",
-                                                  "InsufficientDataActions",
-                                                  "AlarmRule",
-                                                  "ActionsSuppressor",
-                                                  "ActionsSuppressorWaitPeriod",
-                                                  "ActionsSuppressorExtensionPeriod"};
+constexpr std::array<std::string_view, 8> composite_alarm_members{"AlarmDescription",
+                                                                  "OKActions",
+                                                                  "AlarmActions",
+                                                                  "InsufficientDataActions",
+                                                                  "AlarmRule",
+                                                                  "ActionsSuppressor",
+                                                                  "ActionsSuppressorWaitPeriod",
+                                                                  "ActionsSuppressorExtensionPeriod"};
 
 }  // namespace
 
@@ -41,7 +41,7 @@ Answer put_composite_alarm(Call& call, const Structure& request) {
     }
   }
   check_actions(call, request);
-  Alarm alarm = alarm_of(call, request, true, members);
+  Alarm alarm = alarm_of(call, request, true, composite_alarm_members);
   const std::string suppressor = suppressor_of(alarm);
   if (!suppressor.empty() && !store.find(suppressor)) {
     throw validation_error("Could not save the composite alarm as the suppressor alarm [" + suppressor +

@@ -17,25 +17,25 @@ namespace {
 
 constexpr std::int64_t day = 86'400;
 
-constexpr std::array<std::string_view, 19> members{"AlarmDescription",
-                                                   "OKActions",
-                                                   "AlarmActions",
-                                                   "InsufficientDataActions",
-                                                   "MetricName",
-                                                   "Namespace",
-                                                   "Statistic",
-                                                   "ExtendedStatistic",
-                                                   "Dimensions",
-                                                   "Period",
-                                                   "Unit",
-                                                   "EvaluationPeriods",
-                                                   "DatapointsToAlarm",
-                                                   "Threshold",
-                                                   "ComparisonOperator",
-                                                   "TreatMissingData",
-                                                   "EvaluateLowSampleCountPercentile",
-                                                   "Metrics",
-                                                   "ThresholdMetricId"};
+constexpr std::array<std::string_view, 19> metric_alarm_members{"AlarmDescription",
+                                                                "OKActions",
+                                                                "AlarmActions",
+                                                                "InsufficientDataActions",
+                                                                "MetricName",
+                                                                "Namespace",
+                                                                "Statistic",
+                                                                "ExtendedStatistic",
+                                                                "Dimensions",
+                                                                "Period",
+                                                                "Unit",
+                                                                "EvaluationPeriods",
+                                                                "DatapointsToAlarm",
+                                                                "Threshold",
+                                                                "ComparisonOperator",
+                                                                "TreatMissingData",
+                                                                "EvaluateLowSampleCountPercentile",
+                                                                "Metrics",
+                                                                "ThresholdMetricId"};
 
 void check_option(const Structure& request, const char* parameter,
                   std::initializer_list<std::string_view> options, std::string_view listed) {
@@ -144,7 +144,7 @@ Answer put_metric_alarm(Call& call, const Structure& request) {
     throw validation_error("The value for parameter Threshold is invalid.");  // assumed
   check_actions(call, request);
 
-  Alarm alarm = alarm_of(call, request, false, members);
+  Alarm alarm = alarm_of(call, request, false, metric_alarm_members);
   if (!is_math) alarm.configuration.erase("Metrics");
   if (!is_math && !alarm.configuration.contains("Dimensions"))
     alarm.configuration["Dimensions"] = Json::array();

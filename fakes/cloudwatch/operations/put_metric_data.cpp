@@ -14,7 +14,6 @@ namespace {
 
 constexpr std::size_t most_data = 1000;
 constexpr std::size_t most_values = 150;
-constexpr std::size_t longest_name = 255;
 constexpr std::chrono::hours oldest = std::chrono::days(14);
 constexpr std::chrono::hours furthest_ahead{2};
 constexpr double greatest = 0x1p360;
