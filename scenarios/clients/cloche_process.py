@@ -15,6 +15,7 @@ import boto3
 import botocore.config
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
+BINARY = os.environ.get("CLOCHE_BINARY", ROOT / "build" / "cloche")
 REGION = "us-east-1"
 
 
@@ -22,14 +23,13 @@ class Cloche:
     """`cloche up` on a free port. Ended by close(), which returns what it wrote to stderr."""
 
     def __init__(self, *arguments):
-        binary = os.environ.get("CLOCHE_BINARY", ROOT / "build" / "cloche")
-        self._process = subprocess.Popen([binary, "up", "--port", "0", *arguments], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+        self._process = subprocess.Popen([BINARY, "up", "--port", "0", *arguments], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
                                          text=True)
         for line in self._process.stdout:
             if line.startswith("ready"):
                 self.endpoint = line.split()[-1].rstrip("/")
                 return
-        raise RuntimeError(f"{binary} ended with {self._process.wait()} before it was ready")
+        raise RuntimeError(f"{BINARY} ended with {self._process.wait()} before it was ready")
 
     def close(self):
         self._process.terminate()

@@ -143,9 +143,9 @@ class CommandLine(ClocheTest):
                          f"An error occurred (ResourceNotFoundException) when calling the GetFunction operation: Function not found: {arn}")
 
     def test_what_is_not_emulated_is_said(self):
-        for words, operation in ((("s3api", "list-buckets"), "ListBuckets"), (("sqs", "list-queues"), "ListQueues"),
-                                 (("lambda", "list-layers"), "ListLayers"), (("cloudwatch", "list-metrics"), "ListMetrics"),
-                                 (("events", "list-rules"), "ListRules")):
+        for words, operation in ((("s3api", "list-buckets"), "ListBuckets"), (("cloudwatch", "list-metric-streams"), "ListMetricStreams"),
+                                 (("lambda", "list-layers"), "ListLayers"), (("kms", "list-keys"), "ListKeys"),
+                                 (("codecommit", "list-repositories"), "ListRepositories")):
             with self.subTest(operation):
                 self.assertRegex(self.aws(*words, status=254), f"^An error occurred [(]NotEmulated[)] when calling the {operation} "
                                  f"operation: {operation} of .+ is not emulated by Cloche[.]$")
