@@ -94,6 +94,13 @@ void read_action(Destination& destination, const Services& services, std::string
   set_operation(destination, action);
 }
 
+// SQS takes a Query request for a queue at the queue's URL, too.
+bool is_queue_path(const Services& services, std::string_view form, const Services::Candidates& candidates) {
+  const Services::Candidates& named =
+      candidates.empty() ? services.by_version(form_value(form, "Version")) : candidates;
+  return std::ranges::any_of(named, [](const Service* service) { return service->model->name == "sqs"; });
+}
+
 // Several REST services may share a signing name (apigateway): the path tells them apart.
 void read_path(Destination& destination, const wire::HttpRequest& request,
                const Services::Candidates& candidates) {
@@ -144,9 +151,17 @@ Destination find_destination(const Services& services, const wire::HttpRequest& 
   }
   const bool is_form = request.headers.get("content-type").starts_with("application/x-www-form-urlencoded");
   const std::string_view form = is_form ? std::string_view(request.body) : request.raw_query();
-  if (const std::string_view action = form_value(form, "Action"); !action.empty() && path == "/") {
-    read_action(destination, services, form, action, *candidates);
-    return destination;
+  if (const std::string_view action = form_value(form, "Action"); !action.empty()) {
+    if (path == "/") {
+      read_action(destination, services, form, action, *candidates);
+      return destination;
+    }
+    if (is_queue_path(services, form, *candidates)) {
+      read_action(destination, services, form, action, *candidates);
+      destination.labels.labels.emplace_back(
+          "QueueUrl", "http://" + std::string(request.headers.get("host")) + std::string(path));
+      return destination;
+    }
   }
   Services::Candidates fall_back;
   if (destination.service_name.empty()) {

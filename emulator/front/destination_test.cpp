@@ -72,6 +72,22 @@ TEST_CASE("a Query request is of the service of its scope, or of its version") {
                .body = "Action=ListQueues&Version=2012-11-05"}) == "sqs.ListQueues us-east-1");
 }
 
+TEST_CASE("SQS takes a Query request at a queue's URL, signed or not") {
+  const Asked at_queue{.target = "/000000000000/one",
+                       .scope = "us-east-1/sqs",
+                       .headers = {{"Content-Type", form}},
+                       .body = "Action=SendMessage&Version=2012-11-05"};
+  CHECK(found(at_queue) == "sqs.SendMessage us-east-1");
+  Asked unsigned_one = at_queue;
+  unsigned_one.scope = "";
+  CHECK(found(unsigned_one) == "sqs.SendMessage us-east-1");
+  CHECK(found({.method = "GET",
+               .target = "/bucket/key?Action=x&Version=2012-11-05",
+               .scope = "us-east-1/s3",
+               .headers = {},
+               .body = {}}) == "s3.GetObject us-east-1");
+}
+
 TEST_CASE("RPC v2 CBOR has service and operation in its path") {
   CHECK(found({.target = "/service/GraniteServiceVersion20100801/operation/ListMetrics",
                .scope = "us-east-1/monitoring",

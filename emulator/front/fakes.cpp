@@ -8,6 +8,7 @@
 #include "fakes/lambda/service.h"
 #include "fakes/logs/service.h"
 #include "fakes/sns/service.h"
+#include "fakes/sqs/service.h"
 #include "fakes/sts/service.h"
 
 namespace cloche::front {
@@ -16,7 +17,7 @@ std::span<const wire::ServiceDefinition* const> fakes() {
   static const std::array all{
       &cloudwatch::definition(), &dynamodb::definition(), &dynamodbstreams::definition(),
       &iam::definition(),        &lambda::definition(),   &logs::definition(),
-      &sns::definition(),        &sts::definition()};
+      &sns::definition(),        &sqs::definition(),      &sts::definition()};
   return all;
 }
 

@@ -172,10 +172,15 @@ HttpResponse response(int status, XmlWriter& xml, const std::string& request_id)
 class QueryCodec final : public Codec {
  public:
   Json decode(const model::Service&, const model::Operation& operation, const HttpRequest& request,
-              const PathLabels&) const override {
+              const PathLabels& labels) const override {
     try {
-      const Parameter root = read_parameters(request);
+      Parameter root = read_parameters(request);
       if (operation.input == nullptr) return Json::object();
+      // What the path says holds where the form does not say it.
+      for (const auto& [name, value] : labels.labels) {
+        Parameter& parameter = root.parts[name];
+        if (!parameter.value) parameter.value = value;
+      }
       check_top_level(*operation.input, root);
       return read_structure(*operation.input, root);
     } catch (const MalformedMessage& malformed) {

@@ -136,6 +136,12 @@ TEST_CASE("SQS's flattened lists and maps go by the names that its clients send"
                "MessageAttribute.1.Name=n&MessageAttribute.1.Value.DataType=String&MessageAttribute.1.Value."
                "StringValue=s") ==
         R"({"MessageAttributes": {"n": {"DataType": "String", "StringValue": "s"}}})"_json);
+  const PathLabels path{{{"QueueUrl", "http://localhost/0/one"}}};
+  const auto decode_at = [&](const char* form) {
+    return query_codec().decode(sqs, *sqs.operation("DeleteQueue"), {"POST", "/0/one", {}, form}, path);
+  };
+  CHECK(decode_at("") == R"({"QueueUrl": "http://localhost/0/one"})"_json);
+  CHECK(decode_at("QueueUrl=other") == R"({"QueueUrl": "other"})"_json);
   const HttpResponse response =
       query_codec().encode(sqs, *sqs.operation("ListQueues"), R"({"QueueUrls": ["a", "b"]})"_json, "id-1");
   CHECK(response.body.find(

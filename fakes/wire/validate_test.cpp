@@ -152,8 +152,8 @@ TEST_CASE("keys and values of maps are errors of the map") {
 }
 
 TEST_CASE("elements of lists are errors of the list") {
-  CHECK(complaint("sqs", "CreateQueue", {{"QueueName", nullptr}}) ==
-        "ValidationError: 1 validation error detected: Value null at 'queueName' failed to satisfy "
+  CHECK(complaint("ses", "VerifyEmailIdentity", {{"EmailAddress", nullptr}}) ==
+        "ValidationError: 1 validation error detected: Value null at 'emailAddress' failed to satisfy "
         "constraint: Member must not be null");
   CHECK(complaint("ssm", "GetParameters", {{"Names", {"a", ""}}}) ==
         one("Value '[a, ]' at 'names' failed to satisfy constraint: Member must satisfy constraint: "

@@ -121,6 +121,23 @@ class CommandLine(ClocheTest):
         self.assertEqual(self.aws("iam", "list-access-keys", "--user-name", "Bob", "--query", "AccessKeyMetadata[].AccessKeyId"),
                          [key["AccessKeyId"]])
 
+    def test_a_queue_and_its_messages(self):
+        url = self.aws("sqs", "create-queue", "--queue-name", "one", "--attributes", "VisibilityTimeout=60", "--tags", "a=b")["QueueUrl"]
+        self.assertEqual(url, f"{self.cloche.endpoint}/{self.account}/one")
+        self.aws("sqs", "send-message", "--queue-url", url, "--message-body", "hello", "--message-attributes",
+                 '{"n":{"DataType":"Number","StringValue":"1"}}')
+        message, = self.aws("sqs", "receive-message", "--queue-url", url, "--attribute-names", "All", "--message-attribute-names", "All",
+                            "--wait-time-seconds", "1")["Messages"]
+        self.assertEqual((message["Body"], message["MessageAttributes"]["n"]["StringValue"]), ("hello", "1"))
+        self.aws("sqs", "delete-message", "--queue-url", url, "--receipt-handle", message["ReceiptHandle"])
+        self.assertEqual(self.aws("sqs", "get-queue-attributes", "--queue-url", url, "--attribute-names", "ApproximateNumberOfMessages"),
+                         {"Attributes": {"ApproximateNumberOfMessages": "0"}})
+        self.assertEqual(self.aws("sqs", "get-queue-url", "--queue-name", "none", status=254),
+                         "An error occurred (AWS.SimpleQueueService.NonExistentQueue) when calling the GetQueueUrl operation: The "
+                         "specified queue does not exist.")
+        self.aws("sqs", "delete-queue", "--queue-url", url)
+        self.assertIsNone(self.aws("sqs", "list-queues"))
+
     def test_a_function_of_a_zip(self):
         with tempfile.TemporaryDirectory() as directory:
             path = pathlib.Path(directory, "code.zip")

@@ -10,8 +10,6 @@ import {
 } from "@aws-sdk/client-iam";
 import { LambdaClient, ListFunctionsCommand } from "@aws-sdk/client-lambda";
 import { GetObjectCommand, ListBucketsCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
-import { ListPlatformApplicationsCommand, SNSClient } from "@aws-sdk/client-sns";
-import { ListQueuesCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { AssumeRoleCommand, GetCallerIdentityCommand, GetSessionTokenCommand, STSClient } from "@aws-sdk/client-sts";
 
 import { newAccount, useCloche } from "../cloche.js";
@@ -67,8 +65,6 @@ test("a user's key signs, and a wrong secret does not", async () => {
 for (const [protocol, Client, Command, input = {}] of [
   ["AWS JSON", DynamoDBClient, ExecuteStatementCommand, { Statement: "SELECT * FROM x" }],
   ["Query", STSClient, AssumeRoleCommand, { RoleArn: "arn:aws:iam::000000000000:role/x", RoleSessionName: "name" }],
-  ["Query (SNS)", SNSClient, ListPlatformApplicationsCommand],
-  ["AWS JSON with Query's errors", SQSClient, ListQueuesCommand],
   ["REST-JSON", LambdaClient, ListFunctionsCommand],
   ["REST-XML", S3Client, ListBucketsCommand],
   ["RPC v2 CBOR", CloudWatchClient, ListMetricsCommand],
