@@ -11,6 +11,7 @@ int main(int argc, char** argv) {
   int status = 0;
   cloche::commands::add_up(app, status);
   cloche::commands::add_services(app, status);
+  cloche::commands::add_logs(app, status);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

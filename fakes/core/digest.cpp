@@ -77,6 +77,17 @@ std::string hmac_sha256(std::string_view key, std::string_view data) {
   return {reinterpret_cast<const char*>(bytes.data()), size};
 }
 
+std::string gzip(std::string_view data) {
+  constexpr int level = 6;  // zlib's default
+  const std::unique_ptr<libdeflate_compressor, decltype(&libdeflate_free_compressor)> compressor(
+      libdeflate_alloc_compressor(level), &libdeflate_free_compressor);
+  if (!compressor) throw std::bad_alloc();
+  std::string packed(libdeflate_gzip_compress_bound(compressor.get(), data.size()), '\0');
+  packed.resize(
+      libdeflate_gzip_compress(compressor.get(), data.data(), data.size(), packed.data(), packed.size()));
+  return packed;
+}
+
 std::uint32_t crc32(std::string_view data) { return libdeflate_crc32(0, data.data(), data.size()); }
 
 std::string hex(std::string_view bytes) {

@@ -23,6 +23,7 @@ inline ApiError group_exists() {
 inline ApiError stream_exists() {
   return {"ResourceAlreadyExistsException", "The specified log stream already exists"};
 }
+inline ApiError limit_exceeded() { return {"LimitExceededException", "Resource limit exceeded."}; }
 inline ApiError invalid_next_token() { return invalid_parameter("The specified nextToken is invalid."); }
 
 }  // namespace cloche::logs

@@ -75,8 +75,9 @@ void remove_events_before(Account& account, std::int64_t group, Time before) {
   Database& database = account.database();
   const std::int64_t last = to_millis(before - batch_span);
   database.run(
-      "UPDATE logs_streams SET bytes = bytes - gone.bytes FROM (SELECT stream_id, sum(bytes) AS bytes FROM "
-      "logs_batches WHERE group_id = ?1 AND first_event < ?2 GROUP BY stream_id) AS gone WHERE id = "
+      "UPDATE logs_streams SET bytes = logs_streams.bytes - gone.bytes FROM (SELECT stream_id, sum(bytes) AS "
+      "bytes FROM logs_batches WHERE group_id = ?1 AND first_event < ?2 GROUP BY stream_id) AS gone WHERE id "
+      "= "
       "gone.stream_id",
       group, last);
   database.run("DELETE FROM logs_batches WHERE group_id = ?1 AND first_event < ?2", group, last);

@@ -32,6 +32,16 @@ std::int64_t take(const Words& words, int bit, int length) {
 
 }  // namespace
 
+EventPosition just_before(const EventPosition& position) {
+  if (position.index > 0) return {position.at, position.batch, position.index - 1};
+  if (position.batch > 0) return {position.at, position.batch - 1, (1LL << batch_bit) - 1};
+  return position;
+}
+
+EventPosition just_after(const EventPosition& position) {
+  return {position.at, position.batch, position.index + 1};
+}
+
 std::string event_id(const EventPosition& position) {
   Words words{};
   put(words, static_cast<std::uint64_t>(position.index), 0);

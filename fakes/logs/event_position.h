@@ -19,6 +19,10 @@ struct EventPosition {
   auto operator<=>(const EventPosition&) const = default;
 };
 
+/// The place next to it, where there may be no event: what follows the one follows the other.
+EventPosition just_before(const EventPosition& position);
+EventPosition just_after(const EventPosition& position);
+
 /// "39123456789012345678901234567890123456789012345678901234".
 std::string event_id(const EventPosition& position);
 /// nullopt where `text` is no event's id.

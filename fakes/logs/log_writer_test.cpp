@@ -30,6 +30,19 @@ TEST_CASE_FIXTURE(Writer, "group and stream are made with the first event, and t
   CHECK(store.stored_bytes(group->id) == 2 * 27);
 }
 
+TEST_CASE_FIXTURE(Writer, "what is no UTF-8 is replaced") {
+  const std::vector<LogEvent> events{{from_millis(1),
+                                      "a\xff"
+                                      "b"},
+                                     {from_millis(2), "ü"}};
+  account.transact([&] { write_events(account, region, "g", "s", events); });
+  EventCursor cursor(account, {.stream = store.find_stream(store.find_group("g")->id, "s")->id});
+  REQUIRE(cursor.next());
+  CHECK(cursor.event().message == "a\uFFFDb");
+  REQUIRE(cursor.next());
+  CHECK(cursor.event().message == "ü");
+}
+
 TEST_CASE_FIXTURE(Writer, "a stream that was deleted is made again") {
   const std::vector<LogEvent> events{{from_millis(1000), "a"}};
   account.transact([&] { write_events(account, region, "g", "s", events); });

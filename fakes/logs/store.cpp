@@ -44,13 +44,15 @@ std::optional<LogGroup> Store::find_group(std::string_view name) {
   return read_group(row);
 }
 
-std::vector<LogGroup> Store::groups(std::string_view prefix, std::string_view pattern, std::string_view start,
+std::vector<LogGroup> Store::groups(const GroupSelection& selection, std::string_view start,
                                     std::int64_t limit) {
   auto row = database_.query(
       "SELECT id, name, created, class, retention, kms_key, deletion_protected FROM logs_groups WHERE region "
       "= "
-      "?1 AND name > ?2 AND substr(name, 1, length(?3)) = ?3 AND instr(name, ?4) > 0 ORDER BY name LIMIT ?5",
-      region_, start, prefix, pattern, limit);
+      "?1 AND name > ?2 AND substr(name, 1, length(?3)) = ?3 AND instr(name, ?4) > 0 AND (?5 = '' OR class = "
+      "?5) "
+      "ORDER BY name LIMIT ?6",
+      region_, start, selection.prefix, selection.pattern, selection.log_class, limit);
   std::vector<LogGroup> groups;
   while (row.step()) groups.push_back(read_group(row));
   return groups;

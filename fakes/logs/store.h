@@ -62,10 +62,13 @@ class Store {
   std::string_view region() const { return region_; }
 
   std::optional<LogGroup> find_group(std::string_view name);
-  /// At most `limit` groups by name, after the name `start`, whose names begin with `prefix` and contain
-  /// `pattern`.
-  std::vector<LogGroup> groups(std::string_view prefix, std::string_view pattern, std::string_view start,
-                               std::int64_t limit);
+  struct GroupSelection {
+    std::string_view prefix;     // with which names begin
+    std::string_view pattern;    // which they contain
+    std::string_view log_class;  // "": any
+  };
+  /// At most `limit` groups by name, after the name `start`.
+  std::vector<LogGroup> groups(const GroupSelection& selection, std::string_view start, std::int64_t limit);
   /// Answers its id.
   std::int64_t add_group(const LogGroup& group);
   /// With all that is in it.

@@ -24,7 +24,14 @@ std::shared_ptr<const GroupTarget> make_group_target(Store& store, std::string_v
     group = LogGroup{.name = std::string(name), .created = store.account().clock().now()};
     group->id = store.add_group(*group);
   }
-  return std::make_shared<const GroupTarget>(GroupTarget{group->id, group->retention});
+  GroupTarget target{group->id, group->name, group->retention};
+  for (const Filter& filter : store.filters(group->id, FilterKind::metric)) {
+    target.metric_filters.push_back(MetricFilter::of(filter));
+  }
+  for (const Filter& filter : store.filters(group->id, FilterKind::subscription)) {
+    target.subscription_filters.push_back(SubscriptionFilter::of(filter));
+  }
+  return std::make_shared<const GroupTarget>(std::move(target));
 }
 
 }  // namespace

@@ -5,15 +5,22 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "fakes/core/account.h"
+#include "fakes/logs/metric_filter.h"
+#include "fakes/logs/subscription_filter.h"
 
 namespace cloche::logs {
 
 struct GroupTarget {
   std::int64_t id = 0;
+  std::string name;
   std::optional<std::int64_t> retention = std::nullopt;  // days
+  std::vector<MetricFilter> metric_filters{};
+  std::vector<SubscriptionFilter> subscription_filters{};
 };
 
 struct WriteTarget {

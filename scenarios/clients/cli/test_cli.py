@@ -4,6 +4,7 @@ import os
 import pathlib
 import subprocess
 import tempfile
+import time
 import zipfile
 
 from cloche_process import ROOT, ClocheTest
@@ -12,8 +13,8 @@ AWS = os.environ.get("CLOCHE_AWS_CLI", "/usr/bin/aws")
 
 
 class CommandLine(ClocheTest):
-    def aws(self, *words, status=0):
-        """Runs `aws …` and answers its JSON; its stderr where it is to fail."""
+    def aws(self, *words, status=0, as_text=False):
+        """Runs `aws …` and answers its JSON, or what it printed; its stderr where it is to fail."""
         environment = {"PATH": os.environ["PATH"], "HOME": "/nonexistent", "AWS_ACCESS_KEY_ID": self.account,
                        "AWS_SECRET_ACCESS_KEY": "secret", "AWS_DEFAULT_REGION": "us-east-1", "AWS_PAGER": "", "AWS_MAX_ATTEMPTS": "2",
                        "AWS_EC2_METADATA_DISABLED": "true"}
@@ -22,6 +23,8 @@ class CommandLine(ClocheTest):
         self.assertEqual(result.returncode, status, result.stderr)
         if status != 0:
             return result.stderr.strip()
+        if as_text:
+            return result.stdout
         return json.loads(result.stdout) if result.stdout.strip() else None
 
     def create_table(self):
@@ -166,3 +169,18 @@ class CommandLine(ClocheTest):
             with self.subTest(operation):
                 self.assertRegex(self.aws(*words, status=254), f"^An error occurred [(]NotEmulated[)] when calling the {operation} "
                                  f"operation: {operation} of .+ is not emulated by Cloche[.]$")
+
+    def test_logs_are_put_tailed_and_deleted(self):
+        self.aws("logs", "create-log-group", "--log-group-name", "/aws/lambda/f")
+        self.aws("logs", "create-log-stream", "--log-group-name", "/aws/lambda/f", "--log-stream-name", "s")
+        now = int(time.time() * 1000)
+        self.aws("logs", "put-log-events", "--log-group-name", "/aws/lambda/f", "--log-stream-name", "s", "--log-events",
+                 f"timestamp={now},message=hello", f"timestamp={now + 1},message=world")
+        tailed = self.aws("logs", "tail", "/aws/lambda/f", "--since", "1h", "--format", "short", as_text=True)
+        self.assertEqual([line.split(" ", 1)[1] for line in tailed.splitlines()], ["hello", "world"])
+        self.assertEqual(self.aws("logs", "filter-log-events", "--log-group-name", "/aws/lambda/f", "--filter-pattern", "world",
+                                  "--query", "events[].message"), ["world"])
+        self.assertEqual(self.aws("logs", "tail", "/none", status=254),
+                         "An error occurred (ResourceNotFoundException) when calling the FilterLogEvents operation: The specified "
+                         "log group does not exist.")
+        self.aws("logs", "delete-log-group", "--log-group-name", "/aws/lambda/f")

@@ -1,0 +1,186 @@
+// cloche logs: what a function wrote, from a Cloche that runs, over the wire as any client does.
+#include <fmt/core.h>
+
+#include <CLI/CLI.hpp>
+#include <csignal>
+#include <cstdio>
+#include <ctime>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <set>
+#include <stdexcept>
+#include <string>
+
+#include "emulator/commands/commands.h"
+#include "emulator/net/client.h"
+#include "emulator/net/server.h"
+#include "fakes/core/clock.h"
+#include "fakes/core/json.h"
+
+namespace cloche::commands {
+
+namespace {
+
+constexpr std::chrono::milliseconds between_polls{300};
+// How far behind the last line a late one of another stream is still seen.
+constexpr std::chrono::seconds late{10};
+
+struct Options {
+  std::string function;
+  bool follow = false;
+  std::string endpoint = "http://localhost:4566";
+  std::string region = "us-east-1";
+  std::string account = "000000000000";
+};
+
+/// What the server says that it can't do.
+struct Refused : std::runtime_error {
+  Refused(std::string code_, const std::string& message)
+      : std::runtime_error(message), code(std::move(code_)) {}
+  std::string code;
+};
+
+/// CloudWatch Logs of the server.
+class LogsClient {
+ public:
+  explicit LogsClient(const Options& options)
+      : address_(net::Address::of_url(options.endpoint)),
+        authorization_(fmt::format("AWS4-HMAC-SHA256 Credential={}/20260105/{}/logs/aws4_request, "
+                                   "SignedHeaders=host, Signature=0",
+                                   options.account, options.region)) {}
+
+  Json filter_log_events(const Json& input) {
+    const wire::HttpResponse response =
+        client_.send(address_, {"POST",
+                                "/",
+                                {{"Content-Type", "application/x-amz-json-1.1"},
+                                 {"X-Amz-Target", "Logs_20140328.FilterLogEvents"},
+                                 {"X-Amz-Date", "20260105T000000Z"},
+                                 {"Authorization", authorization_}},
+                                input.dump()});
+    const Json answer = Json::parse(response.body, nullptr, false);
+    if (response.status == 200 && answer.is_object()) return answer;
+    const bool is_error = answer.is_object() && answer.contains("__type");
+    throw Refused(is_error ? answer.at("__type").get<std::string>() : "",
+                  is_error ? answer.value("message", "") : fmt::format("it answered {}", response.status));
+  }
+
+ private:
+  net::Engine engine_{1};
+  net::Client client_{engine_};
+  net::Address address_;
+  std::string authorization_;
+};
+
+/// "8f5d1a2c" of "2026/01/05/[$LATEST]8f5d1a2c…", as the rest is the same for all lines; another name whole.
+std::string short_name(const std::string& stream) {
+  const auto bracket = stream.rfind(']');
+  return bracket == std::string::npos ? stream : stream.substr(bracket + 1, 8);
+}
+
+void print(const Json& event) {
+  std::string message = event.at("message");
+  while (message.ends_with('\n') || message.ends_with('\r')) message.pop_back();
+  fmt::print("{} {} {}\n", iso8601(from_millis(event.at("timestamp").get<std::int64_t>())),
+             short_name(event.at("logStreamName").get<std::string>()), message);
+}
+
+/// The lines of a group, each printed once.
+class Tail {
+ public:
+  Tail(LogsClient& client, std::string group) : client_(client), group_(std::move(group)) {}
+
+  /// Prints what is new. Throws Refused, net::NoAnswer.
+  void read() {
+    Json input{{"logGroupName", group_}, {"startTime", from_}};
+    for (;;) {
+      const Json answer = client_.filter_log_events(input);
+      for (const Json& event : answer.at("events")) take(event);
+      if (!answer.contains("nextToken")) break;
+      input["nextToken"] = answer.at("nextToken");
+    }
+    std::fflush(stdout);
+    const std::int64_t start = last_ - Duration(late).count();
+    from_ = std::max<std::int64_t>(start, 0);
+    std::erase_if(seen_, [&](const auto& event) { return event.first < from_; });
+  }
+
+ private:
+  void take(const Json& event) {
+    const auto at = event.at("timestamp").get<std::int64_t>();
+    if (!seen_.emplace(at, event.at("eventId").get<std::string>()).second) return;
+    last_ = std::max(last_, at);
+    print(event);
+  }
+
+  LogsClient& client_;
+  std::string group_;
+  std::int64_t from_ = 0;
+  std::int64_t last_ = 0;
+  std::set<std::pair<std::int64_t, std::string>> seen_;  // since from_: time and id
+};
+
+/// Whether a signal that ends the process came before the time was over.
+bool told_to_end(const sigset_t& signals, std::chrono::milliseconds time) {
+  const timespec timeout{time.count() / 1000, time.count() % 1000 * 1'000'000};
+  return sigtimedwait(&signals, nullptr, &timeout) > 0;
+}
+
+/// "f", its ARN, or the name of a group.
+std::string group_of(const std::string& function) {
+  constexpr std::string_view in_arn = ":function:";
+  if (function.starts_with('/')) return function;
+  const auto found = function.find(in_arn);
+  const std::string name = found == std::string::npos ? function : function.substr(found + in_arn.size());
+  return "/aws/lambda/" + name.substr(0, name.find(':'));
+}
+
+int logs(const Options& options) {
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGINT);
+  sigaddset(&signals, SIGTERM);
+  const std::string group = group_of(options.function);
+  try {
+    if (options.follow) pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+    LogsClient client(options);
+    Tail tail(client, group);
+    tail.read();
+    while (options.follow && !told_to_end(signals, between_polls)) tail.read();
+    return 0;
+  } catch (const net::NoAnswer& error) {
+    fmt::print(stderr, "cloche: no Cloche answers at {} ({}); cloche up starts one\n", options.endpoint,
+               error.what());
+  } catch (const Refused& error) {
+    if (error.code == "ResourceNotFoundException") {
+      fmt::print(stderr,
+                 "cloche: there is no log group {} in {} (a function's is made by its first invocation)\n",
+                 group, options.region);
+    } else {
+      fmt::print(stderr, "cloche: {}: {}\n", options.endpoint, error.what());
+    }
+  } catch (const std::invalid_argument& error) {
+    fmt::print(stderr, "cloche: --endpoint {}: {}\n", options.endpoint, error.what());
+    return misused;
+  }
+  return failed;
+}
+
+}  // namespace
+
+void add_logs(CLI::App& app, int& status) {
+  const auto options = std::make_shared<Options>();
+  CLI::App* command = app.add_subcommand("logs", "Show what a function of a running Cloche wrote");
+  command->add_option("FUNCTION", options->function, "A function's name or ARN, or a log group: /…")
+      ->required();
+  command->add_flag("--follow", options->follow, "Go on showing what comes");
+  command->add_option("--endpoint", options->endpoint, "Where the Cloche is")->capture_default_str();
+  command->add_option("--region", options->region, "The region")
+      ->envname("AWS_DEFAULT_REGION")
+      ->capture_default_str();
+  command->add_option("--account", options->account, "The account")->capture_default_str();
+  command->callback([options, &status] { status = logs(*options); });
+}
+
+}  // namespace cloche::commands

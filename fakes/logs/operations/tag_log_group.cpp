@@ -1,0 +1,13 @@
+#include "fakes/logs/group_reference.h"
+#include "fakes/logs/operations/operations.h"
+#include "fakes/logs/tags.h"
+
+namespace cloche::logs {
+
+Answer tag_log_group(Call& call, const Structure& request) {
+  Store store(call.account, call.region);
+  put_tags(store, named_group(store, request).id, request.json("tags"));
+  return {};
+}
+
+}  // namespace cloche::logs
