@@ -1,0 +1,56 @@
+#include "fakes/events/routing.h"
+
+#include <nlohmann/json.hpp>
+#include <unordered_map>
+
+#include "fakes/events/errors.h"
+#include "fakes/events/store.h"
+
+namespace cloche::events {
+
+namespace {
+
+/// The patterns of an account's rules, by their text.
+struct CompiledPatterns {
+  std::unordered_map<std::string, EventPattern> by_text;
+};
+
+constexpr std::size_t most_compiled = 2000;
+
+const EventPattern& compiled(Account& account, const std::string& text) {
+  auto& patterns = account.cache<CompiledPatterns>().by_text;
+  const auto found = patterns.find(text);
+  if (found != patterns.end()) return found->second;
+  if (patterns.size() >= most_compiled) patterns.clear();  // of rules that are gone, most likely
+  return patterns.emplace(text, EventPattern::parse(text)).first->second;
+}
+
+}  // namespace
+
+void route(Account& account, const BusName& bus, const std::string& event, Origin origin) {
+  const std::vector<Rule> rules = Store(account).matching_rules(bus);
+  if (rules.empty()) return;
+  const Json document = Json::parse(event);
+  for (const Rule& rule : rules) {
+    if (compiled(account, *rule.pattern).matches(document)) {
+      send_to_targets(account, rule.name, event, origin);
+    }
+  }
+}
+
+void receive(Account& account, const Delivery& delivery) {
+  const BusName bus = bus_of_arn(delivery.target);
+  if (bus.name.empty() || !Store(account).find_bus(bus)) throw bus_not_found(bus.name);
+  const bool from_bus = !rule_of_arn(delivery.source).name.empty();
+  route(account, bus, delivery.body, from_bus ? Origin::other_bus : Origin::sender);
+}
+
+EventPattern compile_pattern(const std::string& text) {
+  try {
+    return EventPattern::parse(text);
+  } catch (const EventPatternError& error) {
+    throw invalid_pattern(error.message);
+  }
+}
+
+}  // namespace cloche::events
