@@ -4,6 +4,7 @@
 #include "fakes/cloudwatch/service.h"
 #include "fakes/dynamodb/service.h"
 #include "fakes/dynamodbstreams/service.h"
+#include "fakes/events/service.h"
 #include "fakes/iam/service.h"
 #include "fakes/lambda/service.h"
 #include "fakes/logs/service.h"
@@ -16,8 +17,9 @@ namespace cloche::front {
 std::span<const wire::ServiceDefinition* const> fakes() {
   static const std::array all{
       &cloudwatch::definition(), &dynamodb::definition(), &dynamodbstreams::definition(),
-      &iam::definition(),        &lambda::definition(),   &logs::definition(),
-      &sns::definition(),        &sqs::definition(),      &sts::definition()};
+      &events::definition(),     &iam::definition(),      &lambda::definition(),
+      &logs::definition(),       &sns::definition(),      &sqs::definition(),
+      &sts::definition()};
   return all;
 }
 

@@ -20,11 +20,13 @@ Json condition_document(const wire::Structure& condition) {
 
 Json statement_document(const wire::Structure& request, const std::string& bus_arn) {
   const std::string& principal = request.string("Principal");
-  Json statement{{"Sid", request.string("StatementId")},
-                 {"Effect", "Allow"},
-                 {"Principal", principal == "*" ? Json("*") : Json{{"AWS", fmt::format("arn:aws:iam::{}:root", principal)}}},
-                 {"Action", request.string("Action")},
-                 {"Resource", bus_arn}};
+  Json statement{
+      {"Sid", request.string("StatementId")},
+      {"Effect", "Allow"},
+      {"Principal",
+       principal == "*" ? Json("*") : Json{{"AWS", fmt::format("arn:aws:iam::{}:root", principal)}}},
+      {"Action", request.string("Action")},
+      {"Resource", bus_arn}};
   if (const auto condition = request.find_structure("Condition")) {
     statement["Condition"] = condition_document(*condition);
   }
@@ -39,14 +41,16 @@ auto find_statement(Json& statements, const std::string& id) {
 
 void check_size(const std::string& policy) {
   if (policy.size() > most_characters) {
-    throw ApiError("PolicyLengthExceededException",
-                   fmt::format("The event bus policy is too long: {} characters at most.", most_characters));  // assumed
+    throw ApiError(
+        "PolicyLengthExceededException",
+        fmt::format("The event bus policy is too long: {} characters at most.", most_characters));  // assumed
   }
 }
 
 }  // namespace
 
-void add_statement(std::optional<std::string>& policy, const wire::Structure& request, const std::string& bus_arn) {
+void add_statement(std::optional<std::string>& policy, const wire::Structure& request,
+                   const std::string& bus_arn) {
   for (const char* member : {"Action", "Principal", "StatementId"}) {
     if (request.has(member)) continue;
     throw validation_error(fmt::format("Parameter {} is required.", member));  // assumed: the words
@@ -54,7 +58,8 @@ void add_statement(std::optional<std::string>& policy, const wire::Structure& re
   if (request.string("Action") != "events:PutEvents") {
     throw validation_error("Provided value in parameter 'action' is not supported.");
   }
-  Json document = policy ? Json::parse(*policy) : Json{{"Version", "2012-10-17"}, {"Statement", Json::array()}};
+  Json document =
+      policy ? Json::parse(*policy) : Json{{"Version", "2012-10-17"}, {"Statement", Json::array()}};
   Json& statements = document["Statement"];
   if (!statements.is_array()) statements = Json::array({statements});
   Json statement = statement_document(request, bus_arn);
@@ -74,7 +79,8 @@ void remove_statement(std::optional<std::string>& policy, const std::string& sta
   Json& statements = document["Statement"];
   if (!statements.is_array()) statements = Json::array({statements});
   const auto statement = find_statement(statements, statement_id);
-  if (statement == statements.end()) throw resource_not_found("Statement with the provided id does not exist.");
+  if (statement == statements.end())
+    throw resource_not_found("Statement with the provided id does not exist.");
   statements.erase(statement);
   if (statements.empty()) {
     policy.reset();

@@ -1,5 +1,6 @@
 #pragma once
-// The errors of EventBridge, in its words, as people have reported them of the service. Statuses are the model's.
+// The errors of EventBridge, in its words, as people have reported them of the service. Statuses are the
+// model's.
 #include <fmt/core.h>
 
 #include <string>
@@ -11,7 +12,9 @@
 
 namespace cloche::events {
 
-inline ApiError validation_error(std::string message) { return {"ValidationException", std::move(message), 400}; }
+inline ApiError validation_error(std::string message) {
+  return {"ValidationException", std::move(message), 400};
+}
 
 inline ApiError bus_not_found(std::string_view name) {
   return {"ResourceNotFoundException", fmt::format("Event bus {} does not exist.", name)};
@@ -20,7 +23,9 @@ inline ApiError rule_not_found(const RuleName& rule) {
   return {"ResourceNotFoundException",
           fmt::format("Rule {} does not exist on EventBus {}.", rule.name, rule.bus.name)};
 }
-inline ApiError resource_not_found(std::string message) { return {"ResourceNotFoundException", std::move(message)}; }
+inline ApiError resource_not_found(std::string message) {
+  return {"ResourceNotFoundException", std::move(message)};
+}
 
 inline ApiError bus_exists(std::string_view name) {
   return {"ResourceAlreadyExistsException", fmt::format("Event bus {} already exists.", name)};

@@ -1,6 +1,6 @@
 #pragma once
-// An event as EventBridge writes it: JSON whose members have their order, and whose `detail` is the text that the sender
-// gave, without the white space between its parts.
+// An event as EventBridge writes it: JSON whose members have their order, and whose `detail` is the text that
+// the sender gave, without the white space between its parts.
 #include <optional>
 #include <string>
 #include <string_view>

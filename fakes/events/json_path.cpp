@@ -11,7 +11,8 @@ namespace {
 using Values = std::vector<const OrderedJson*>;
 
 bool is_name_character(char c) {
-  return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '-' || c == '_' || c == '/';
+  return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '-' || c == '_' ||
+         c == '/';
 }
 
 Values all_children(const Values& values) {

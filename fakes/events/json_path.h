@@ -1,7 +1,7 @@
 #pragma once
-// The part of JSON path that EventBridge reads: "$", "$.detail.state", "$.resources[0]", "$.detail.items[*].name". Names are
-// letters, digits, dashes, underscores and slashes. A text that is no such path finds nothing: the service does not
-// check them when a rule is written.
+// The part of JSON path that EventBridge reads: "$", "$.detail.state", "$.resources[0]",
+// "$.detail.items[*].name". Names are letters, digits, dashes, underscores and slashes. A text that is no
+// such path finds nothing: the service does not check them when a rule is written.
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string_view>

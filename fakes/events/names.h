@@ -23,9 +23,10 @@ struct RuleName {
   std::string name;
 };
 
-/// The bus that `member` of a request names by name or ARN, whether it is there or not; the default bus where it is absent.
-/// Throws "not emulated" for a bus of another account or region.
-BusName named_bus(const wire::Call& call, const wire::Structure& request, std::string_view member = "EventBusName");
+/// The bus that `member` of a request names by name or ARN, whether it is there or not; the default bus where
+/// it is absent. Throws "not emulated" for a bus of another account or region.
+BusName named_bus(const wire::Call& call, const wire::Structure& request,
+                  std::string_view member = "EventBusName");
 
 /// "arn:aws:events:us-east-1:000000000000:event-bus/orders".
 std::string bus_arn(const Account& account, const BusName& bus);

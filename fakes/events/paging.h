@@ -1,6 +1,6 @@
 #pragma once
-// EventBridge's pages: Limit (100 unless said otherwise), and a NextToken that is opaque to the client: the last name of the
-// page.
+// EventBridge's pages: Limit (100 unless said otherwise), and a NextToken that is opaque to the client: the
+// last name of the page.
 #include <cstdint>
 #include <nlohmann/json.hpp>
 #include <string>
@@ -13,8 +13,9 @@ namespace cloche::events {
 
 inline constexpr std::int64_t largest_page = 100;
 
-/// Reads a page with `read(start, limit)`, one element more than it holds to see whether there is a next one, and answers
-/// {member: [write(element)…], NextToken}. `name` gives the name of an element, by which they are ordered.
+/// Reads a page with `read(start, limit)`, one element more than it holds to see whether there is a next one,
+/// and answers {member: [write(element)…], NextToken}. `name` gives the name of an element, by which they are
+/// ordered.
 template <class Read, class Name, class Write>
 Json page(const wire::Structure& request, const char* member, Read&& read, Name&& name, Write&& write) {
   const std::int64_t limit = request.integer_or("Limit", largest_page);

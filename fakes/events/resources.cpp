@@ -76,7 +76,8 @@ void set_bus_settings(const wire::Call& call, const wire::Structure& request, Bu
   take_json("DeadLetterConfig", bus.dead_letter_config);
   take_json("LogConfig", bus.log_config);
   for (const char* member : {"KmsKeyIdentifier", "DeadLetterConfig", "LogConfig"}) {
-    if (request.has(member)) call.report_unsupported(std::string(member) + " of an event bus is kept and not applied");
+    if (request.has(member))
+      call.report_unsupported(std::string(member) + " of an event bus is kept and not applied");
   }
 }
 
@@ -89,7 +90,8 @@ std::string tagged_resource(const wire::Call& call, const wire::Structure& reque
   }
   const RuleName rule = rule_of_arn(arn);
   if (rule.name.empty()) {
-    throw validation_error("Parameter ResourceARN is not valid. Reason: Provided Arn is not in correct format.");
+    throw validation_error(
+        "Parameter ResourceARN is not valid. Reason: Provided Arn is not in correct format.");
   }
   if (!store.find_rule(rule)) throw rule_not_found(rule);
   return arn;

@@ -17,7 +17,8 @@ Json rule_document(const Account& account, const Rule& rule);
 Json bus_document(const Account& account, const Bus& bus);
 /// What CreateEventBus, DescribeEventBus and UpdateEventBus show of a bus beside that.
 void add_bus_settings(Json& document, const Bus& bus);
-/// Takes Description, KmsKeyIdentifier, DeadLetterConfig and LogConfig of a request; says which are not applied.
+/// Takes Description, KmsKeyIdentifier, DeadLetterConfig and LogConfig of a request; says which are not
+/// applied.
 void set_bus_settings(const wire::Call& call, const wire::Structure& request, Bus& bus);
 
 /// The ARN of the rule or bus that a request names with ResourceARN. Throws ResourceNotFoundException, and

@@ -53,8 +53,8 @@ void fire(Account& account, const Json& payload) {
   if (!rule || !rule->schedule || !rule->is_enabled()) return;
   const Time due = from_millis(payload["Due"]);
   send_to_targets(account, name, scheduled_event(account, name, due).str(), Origin::sender);
-  // The clock stands at `due`, or a little after it. Where it stands far after it (Cloche was not running), what was missed
-  // is not made up for.
+  // The clock stands at `due`, or a little after it. Where it stands far after it (Cloche was not running),
+  // what was missed is not made up for.
   set_timer_after(account, *rule, std::max(due, account.clock().now()));
 }
 

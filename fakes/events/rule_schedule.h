@@ -1,5 +1,6 @@
 #pragma once
-// The timers of rules with a schedule: one row of the outbox for each such rule that is enabled, due at its next firing.
+// The timers of rules with a schedule: one row of the outbox for each such rule that is enabled, due at its
+// next firing.
 #include "fakes/core/account.h"
 #include "fakes/core/json.h"
 #include "fakes/events/store.h"
@@ -8,7 +9,8 @@ namespace cloche::events {
 
 inline constexpr std::string_view fire_effect = "events.fire";
 
-/// Sets the rule's timer anew, or takes it away where it is disabled, has no schedule, or will not fire again.
+/// Sets the rule's timer anew, or takes it away where it is disabled, has no schedule, or will not fire
+/// again.
 void set_timer(Account& account, const Rule& rule);
 void cancel_timer(Account& account, const RuleName& rule);
 

@@ -1,6 +1,6 @@
 #pragma once
-// When a rule fires by itself: `rate(5 minutes)`, or `cron(0/15 8-17 ? * MON-FRI *)` of six fields, in UTC, to
-// the minute. Source: the EventBridge User Guide, "Creating an Amazon EventBridge rule that runs on a
+// When a rule fires by itself: `rate(5 minutes)`, or `cron(0/15 8-17 ? * MON-FRI *)` of six fields, in UTC,
+// to the minute. Source: the EventBridge User Guide, "Creating an Amazon EventBridge rule that runs on a
 // schedule".
 #include <bitset>
 #include <cstdint>

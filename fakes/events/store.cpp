@@ -18,9 +18,9 @@ std::optional<Time> read_time(const Statement& row, int column) {
 }
 
 Bus read_bus(const Statement& row) {
-  return {{row.string(0), row.string(1)}, row.optional_string(2), row.optional_string(3),
-          row.optional_string(4),         row.optional_string(5), row.optional_string(6),
-          read_time(row, 7),              read_time(row, 8)};
+  return {
+      {row.string(0), row.string(1)}, row.optional_string(2), row.optional_string(3), row.optional_string(4),
+      row.optional_string(5),         row.optional_string(6), read_time(row, 7),      read_time(row, 8)};
 }
 
 Rule read_rule(const Statement& row) {
@@ -85,7 +85,8 @@ std::vector<Bus> Store::buses(std::string_view region, std::string_view prefix, 
 }
 
 std::int64_t Store::bus_count(std::string_view region) {
-  return count(database_.query("SELECT count(*) FROM events_buses WHERE region = ?1 AND name <> ?2", region, default_bus));
+  return count(database_.query("SELECT count(*) FROM events_buses WHERE region = ?1 AND name <> ?2", region,
+                               default_bus));
 }
 
 void Store::put_bus(const Bus& bus) {
@@ -102,7 +103,8 @@ void Store::remove_bus(const BusName& name) {
 
 std::optional<Rule> Store::find_rule(const RuleName& name) {
   auto row = database_.query(
-      "SELECT region, bus, name, pattern, schedule, schedule_start, state, description, role_arn FROM events_rules "
+      "SELECT region, bus, name, pattern, schedule, schedule_start, state, description, role_arn FROM "
+      "events_rules "
       "WHERE region = ?1 AND bus = ?2 AND name = ?3",
       name.bus.region, name.bus.name, name.name);
   if (!row.step()) return std::nullopt;
@@ -111,27 +113,31 @@ std::optional<Rule> Store::find_rule(const RuleName& name) {
 
 std::vector<Rule> Store::rules(const BusName& bus, std::string_view prefix, std::string_view start,
                                std::int64_t limit) {
-  return read_rules(database_.query(
-      "SELECT region, bus, name, pattern, schedule, schedule_start, state, description, role_arn FROM events_rules "
-      "WHERE region = ?1 AND bus = ?2 AND substr(name, 1, length(?3)) = ?3 AND name > ?4 ORDER BY name LIMIT ?5",
-      bus.region, bus.name, prefix, start, limit));
+  return read_rules(
+      database_.query("SELECT region, bus, name, pattern, schedule, schedule_start, state, description, "
+                      "role_arn FROM events_rules "
+                      "WHERE region = ?1 AND bus = ?2 AND substr(name, 1, length(?3)) = ?3 AND name > ?4 "
+                      "ORDER BY name LIMIT ?5",
+                      bus.region, bus.name, prefix, start, limit));
 }
 
 std::vector<Rule> Store::matching_rules(const BusName& bus) {
   return read_rules(database_.query(
-      "SELECT region, bus, name, pattern, schedule, schedule_start, state, description, role_arn FROM events_rules "
+      "SELECT region, bus, name, pattern, schedule, schedule_start, state, description, role_arn FROM "
+      "events_rules "
       "WHERE region = ?1 AND bus = ?2 AND pattern IS NOT NULL AND state <> 'DISABLED' ORDER BY name",
       bus.region, bus.name));
 }
 
 std::int64_t Store::rule_count(const BusName& bus) {
-  return count(
-      database_.query("SELECT count(*) FROM events_rules WHERE region = ?1 AND bus = ?2", bus.region, bus.name));
+  return count(database_.query("SELECT count(*) FROM events_rules WHERE region = ?1 AND bus = ?2", bus.region,
+                               bus.name));
 }
 
 void Store::put_rule(const Rule& rule) {
   database_.run(
-      "INSERT OR REPLACE INTO events_rules (region, bus, name, pattern, schedule, schedule_start, state, description, "
+      "INSERT OR REPLACE INTO events_rules (region, bus, name, pattern, schedule, schedule_start, state, "
+      "description, "
       "role_arn) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
       rule.name.bus.region, rule.name.bus.name, rule.name.name, rule.pattern, rule.schedule,
       millis(rule.schedule_start), rule.state, rule.description, rule.role_arn);
@@ -146,7 +152,8 @@ void Store::remove_rule(const RuleName& name) {
 
 std::vector<Target> Store::targets(const RuleName& rule, std::string_view start, std::int64_t limit) {
   auto row = database_.query(
-      "SELECT id, arn, definition FROM events_targets WHERE region = ?1 AND bus = ?2 AND rule = ?3 AND id > ?4 "
+      "SELECT id, arn, definition FROM events_targets WHERE region = ?1 AND bus = ?2 AND rule = ?3 AND id > "
+      "?4 "
       "ORDER BY id LIMIT ?5",
       rule.bus.region, rule.bus.name, rule.name, start, limit);
   std::vector<Target> targets;
@@ -169,7 +176,8 @@ std::vector<std::string> Store::rules_with_target(const BusName& bus, std::strin
 
 void Store::put_target(const RuleName& rule, const Target& target) {
   database_.run(
-      "INSERT OR REPLACE INTO events_targets (region, bus, rule, id, arn, definition) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+      "INSERT OR REPLACE INTO events_targets (region, bus, rule, id, arn, definition) VALUES (?1, ?2, ?3, "
+      "?4, ?5, ?6)",
       rule.bus.region, rule.bus.name, rule.name, target.id, target.arn, target.definition);
 }
 
@@ -186,13 +194,16 @@ std::vector<Tag> Store::tags(std::string_view arn) {
 }
 
 void Store::put_tag(std::string_view arn, const Tag& tag) {
-  database_.run("INSERT OR REPLACE INTO events_tags (arn, key, value) VALUES (?1, ?2, ?3)", arn, tag.first, tag.second);
+  database_.run("INSERT OR REPLACE INTO events_tags (arn, key, value) VALUES (?1, ?2, ?3)", arn, tag.first,
+                tag.second);
 }
 
 void Store::remove_tag(std::string_view arn, std::string_view key) {
   database_.run("DELETE FROM events_tags WHERE arn = ?1 AND key = ?2", arn, key);
 }
 
-void Store::remove_tags(std::string_view arn) { database_.run("DELETE FROM events_tags WHERE arn = ?1", arn); }
+void Store::remove_tags(std::string_view arn) {
+  database_.run("DELETE FROM events_tags WHERE arn = ?1", arn);
+}
 
 }  // namespace cloche::events

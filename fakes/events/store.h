@@ -1,6 +1,6 @@
 #pragma once
-// The tables of EventBridge in the account's database, and the only SQL of this service. A Store is a view of an
-// account, made for a call and thrown away.
+// The tables of EventBridge in the account's database, and the only SQL of this service. A Store is a view of
+// an account, made for a call and thrown away.
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -63,7 +63,8 @@ class Store {
 
   std::optional<Rule> find_rule(const RuleName& name);
   /// At most `limit` rules of a bus, by name, after `start`.
-  std::vector<Rule> rules(const BusName& bus, std::string_view prefix, std::string_view start, std::int64_t limit);
+  std::vector<Rule> rules(const BusName& bus, std::string_view prefix, std::string_view start,
+                          std::int64_t limit);
   /// Those that events are matched with: enabled, and with a pattern.
   std::vector<Rule> matching_rules(const BusName& bus);
   std::int64_t rule_count(const BusName& bus);

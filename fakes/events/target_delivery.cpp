@@ -19,8 +19,8 @@ using namespace std::chrono_literals;
 
 constexpr std::string_view principal = "events.amazonaws.com";
 
-// The User Guide, "Event retry policy": 24 hours and up to 185 times, with exponential back-off. Assumed: from one second
-// on, doubled, up to 15 minutes; the jitter is left out.
+// The User Guide, "Event retry policy": 24 hours and up to 185 times, with exponential back-off. Assumed:
+// from one second on, doubled, up to 15 minutes; the jitter is left out.
 constexpr std::int64_t most_attempts = 185;
 constexpr std::int64_t most_age_seconds = 86400;
 constexpr Duration first_pause = 1s;
@@ -30,24 +30,30 @@ constexpr Duration longest_pause = 15min;
 struct Transit {
   std::string rule_arn;
   std::string target_arn;
-  std::string input;          // what the target is sent
-  std::string event;          // what its dead-letter queue is sent
-  std::string group_id;       // of a FIFO queue
-  std::string dead_letters;   // ARN; "": none
+  std::string input;         // what the target is sent
+  std::string event;         // what its dead-letter queue is sent
+  std::string group_id;      // of a FIFO queue
+  std::string dead_letters;  // ARN; "": none
   std::int64_t max_attempts = most_attempts;
   std::int64_t max_age_seconds = most_age_seconds;
   std::int64_t attempts = 0;  // retries so far
   Time sent{};
 
   Json payload() const {
-    return {{"RuleArn", rule_arn},       {"TargetArn", target_arn},   {"Input", input},
-            {"Event", event},            {"GroupId", group_id},       {"DeadLetters", dead_letters},
-            {"MaxAttempts", max_attempts}, {"MaxAge", max_age_seconds}, {"Attempts", attempts},
+    return {{"RuleArn", rule_arn},
+            {"TargetArn", target_arn},
+            {"Input", input},
+            {"Event", event},
+            {"GroupId", group_id},
+            {"DeadLetters", dead_letters},
+            {"MaxAttempts", max_attempts},
+            {"MaxAge", max_age_seconds},
+            {"Attempts", attempts},
             {"Sent", to_millis(sent)}};
   }
   static Transit parse(const Json& payload) {
-    return {payload["RuleArn"], payload["TargetArn"],   payload["Input"],    payload["Event"],
-            payload["GroupId"], payload["DeadLetters"], payload["MaxAttempts"], payload["MaxAge"],
+    return {payload["RuleArn"],  payload["TargetArn"],        payload["Input"],       payload["Event"],
+            payload["GroupId"],  payload["DeadLetters"],      payload["MaxAttempts"], payload["MaxAge"],
             payload["Attempts"], from_millis(payload["Sent"])};
   }
 };
@@ -71,7 +77,8 @@ std::string_view dead_letter_code(std::string_view code) {
   if (code.starts_with("AccessDenied") || code == "AuthorizationError" || code == "InvalidSecurity") {
     return "NO_PERMISSIONS";
   }
-  if (code.starts_with("Throttl") || code == "TooManyRequestsException" || code == "RequestThrottled") return "THROTTLING";
+  if (code.starts_with("Throttl") || code == "TooManyRequestsException" || code == "RequestThrottled")
+    return "THROTTLING";
   if (code.starts_with("Invalid") || code == "ValidationException") return "INVALID_PARAMETER";
   return "ERROR_FROM_TARGET";
 }
@@ -84,7 +91,9 @@ bool may_pass(std::string_view dead_letter_code) {
 void bury(Account& account, const Transit& transit, std::string_view code, const std::string& message,
           std::string_view exhausted) {
   if (transit.dead_letters.empty()) return;  // the event is dropped, as AWS drops it
-  const auto text = [](std::string_view value) { return Json{{"DataType", "String"}, {"StringValue", value}}; };
+  const auto text = [](std::string_view value) {
+    return Json{{"DataType", "String"}, {"StringValue", value}};
+  };
   Json attributes{{"RULE_ARN", text(transit.rule_arn)},
                   {"TARGET_ARN", text(transit.target_arn)},
                   {"ERROR_CODE", text(code)},
@@ -110,15 +119,18 @@ void send_to_target(Account& account, const Target& target, const Matched& match
   transit.event = matched.event;
   // A bus is always sent the event itself.
   transit.input = is_bus(target.arn) ? matched.event : target_input(definition, matched);
-  if (definition.contains("SqsParameters")) transit.group_id = definition["SqsParameters"].value("MessageGroupId", "");
-  if (definition.contains("DeadLetterConfig")) transit.dead_letters = definition["DeadLetterConfig"].value("Arn", "");
+  if (definition.contains("SqsParameters"))
+    transit.group_id = definition["SqsParameters"].value("MessageGroupId", "");
+  if (definition.contains("DeadLetterConfig"))
+    transit.dead_letters = definition["DeadLetterConfig"].value("Arn", "");
   const Json policy = definition.value("RetryPolicy", Json::object());
   transit.max_attempts = policy.value("MaximumRetryAttempts", most_attempts);
   transit.max_age_seconds = policy.value("MaximumEventAgeInSeconds", most_age_seconds);
   transit.sent = account.clock().now();
   // The User Guide: events that came from another bus are not routed to a third one.
   if (origin == Origin::other_bus && is_bus(target.arn)) {
-    return bury(account, transit, "THIRD_ACCOUNT_HOP_DETECTED", "Events received from another event bus are not sent to a third event bus.", "");
+    return bury(account, transit, "THIRD_ACCOUNT_HOP_DETECTED",
+                "Events received from another event bus are not sent to a third event bus.", "");
   }
   send(account, transit);
 }
@@ -143,8 +155,10 @@ void take_refusal(Account& account, const Json& payload) {
   const std::string_view code = dead_letter_code(payload["ErrorCode"].get_ref<const std::string&>());
   const std::string& message = payload["ErrorMessage"].get_ref<const std::string&>();
   if (!may_pass(code)) return bury(account, transit, code, message, "");
-  if (transit.attempts >= transit.max_attempts) return bury(account, transit, code, message, "MaximumRetryAttempts");
-  const Duration pause = std::min<Duration>(first_pause * (std::int64_t{1} << std::min<std::int64_t>(transit.attempts, 20)), longest_pause);
+  if (transit.attempts >= transit.max_attempts)
+    return bury(account, transit, code, message, "MaximumRetryAttempts");
+  const Duration pause = std::min<Duration>(
+      first_pause * (std::int64_t{1} << std::min<std::int64_t>(transit.attempts, 20)), longest_pause);
   const Time again = account.clock().now() + pause;
   if (again - transit.sent > std::chrono::seconds(transit.max_age_seconds)) {
     return bury(account, transit, code, message, "MaximumEventAgeInSeconds");

@@ -1,6 +1,6 @@
 #pragma once
-// Sends events to the targets of rules. What a target refuses is tried again, as its RetryPolicy says, or goes to its
-// dead-letter queue; both are effects of this service.
+// Sends events to the targets of rules. What a target refuses is tried again, as its RetryPolicy says, or
+// goes to its dead-letter queue; both are effects of this service.
 #include <string>
 
 #include "fakes/core/account.h"

@@ -22,7 +22,8 @@ constexpr std::string_view reserved_names[] = {"aws.events.rule-arn", "aws.event
                                                "aws.events.event.json"};
 
 bool is_variable_character(char c) {
-  return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '-' || c == '_' || c == '.';
+  return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '-' || c == '_' ||
+         c == '.';
 }
 
 /// The name of the placeholder "<name>" that `text` begins with; "" where it begins with none.
@@ -56,12 +57,14 @@ bool is_json_template(std::string_view text) {
 }
 
 /// The value of each variable that exists.
-std::map<std::string, OrderedJson, std::less<>> variables_of(const Json& transformer, const Matched& matched) {
+std::map<std::string, OrderedJson, std::less<>> variables_of(const Json& transformer,
+                                                             const Matched& matched) {
   const OrderedJson event = OrderedJson::parse(matched.event);
   std::map<std::string, OrderedJson, std::less<>> variables;
   if (transformer.contains("InputPathsMap")) {
     for (const auto& [name, path] : transformer["InputPathsMap"].items()) {
-      if (auto value = find_path(event, path.get_ref<const std::string&>())) variables[name] = *std::move(value);
+      if (auto value = find_path(event, path.get_ref<const std::string&>()))
+        variables[name] = *std::move(value);
     }
   }
   OrderedJson head = event;
@@ -74,9 +77,10 @@ std::map<std::string, OrderedJson, std::less<>> variables_of(const Json& transfo
   return variables;
 }
 
-// A variable whose path finds nothing "isn't created and won't appear in the output". Assumed: where a value must stand
-// there is an empty string, for else it would be no JSON; and what stands in a string is escaped ("the JSON that is
-// passed to the target is minified and escaped", says the same page that says values are not).
+// A variable whose path finds nothing "isn't created and won't appear in the output". Assumed: where a value
+// must stand there is an empty string, for else it would be no JSON; and what stands in a string is escaped
+// ("the JSON that is passed to the target is minified and escaped", says the same page that says values are
+// not).
 std::string transformed(const Json& transformer, const Matched& matched) {
   const auto variables = variables_of(transformer, matched);
   const auto& text = transformer["InputTemplate"].get_ref<const std::string&>();
@@ -94,7 +98,8 @@ std::string transformed(const Json& transformer, const Matched& matched) {
   return is_json_template(text) ? compact_json(result) : result;
 }
 
-/// Where Jackson found text that is no JSON: "[Source: (String)\"…\"; line: 1, column: 2]"; nullopt where it is.
+/// Where Jackson found text that is no JSON: "[Source: (String)\"…\"; line: 1, column: 2]"; nullopt where it
+/// is.
 std::optional<std::string> json_mistake(std::string_view text) {
   try {
     JsonTokens tokens(text);
@@ -115,15 +120,16 @@ void check_transformer(const std::string& id, const Json& transformer) {
           "Reserved keyword {} cannot be used as a key in InputPathsMap for target {}.", name, id));
     }
     if (!path.get_ref<const std::string&>().starts_with('$')) {
-      throw validation_error(fmt::format("Invalid InputPathsMap for target {}: {} is not a valid JSON path.", id,
-                                         path.get<std::string>()));
+      throw validation_error(fmt::format("Invalid InputPathsMap for target {}: {} is not a valid JSON path.",
+                                         id, path.get<std::string>()));
     }
   }
   const auto& text = transformer["InputTemplate"].get_ref<const std::string&>();
   const std::string dummy = fill(text, [&](std::string_view name, bool in_string) -> std::string {
     const bool reserved = std::ranges::find(reserved_names, name) != std::end(reserved_names);
     if (!reserved && !paths.contains(std::string(name))) {
-      throw validation_error(fmt::format("InputTemplate for target {} contains invalid placeholder {}.", id, name));
+      throw validation_error(
+          fmt::format("InputTemplate for target {} contains invalid placeholder {}.", id, name));
     }
     return in_string ? "" : "0";
   });
@@ -134,8 +140,8 @@ void check_transformer(const std::string& id, const Json& transformer) {
       throw validation_error(fmt::format("Invalid InputTemplate for target {} : {}.", id, *mistake));
     }
   } else if (!is_string) {  // "For strings, quotes are required."
-    throw validation_error(fmt::format("Invalid InputTemplate for target {} : [Source: (String)\"{}\"; line: 1, column: 2].",
-                                       id, text));
+    throw validation_error(fmt::format(
+        "Invalid InputTemplate for target {} : [Source: (String)\"{}\"; line: 1, column: 2].", id, text));
   }
 }
 
@@ -153,7 +159,8 @@ bool is_json(const std::string& text) {
 std::string target_input(const Json& target, const Matched& matched) {
   if (target.contains("Input")) return target["Input"];
   if (target.contains("InputPath")) {
-    const auto part = find_path(OrderedJson::parse(matched.event), target["InputPath"].get_ref<const std::string&>());
+    const auto part =
+        find_path(OrderedJson::parse(matched.event), target["InputPath"].get_ref<const std::string&>());
     return part ? part->dump() : "null";  // assumed: what is sent where there is nothing
   }
   if (target.contains("InputTransformer")) return transformed(target["InputTransformer"], matched);
@@ -163,7 +170,8 @@ std::string target_input(const Json& target, const Matched& matched) {
 void check_target_input(const Json& target) {
   const std::string& id = target["Id"].get_ref<const std::string&>();
   int inputs = 0;
-  for (const char* input : {"Input", "InputPath", "InputTransformer"}) inputs += target.contains(input) ? 1 : 0;
+  for (const char* input : {"Input", "InputPath", "InputTransformer"})
+    inputs += target.contains(input) ? 1 : 0;
   if (inputs > 1) {
     throw validation_error(
         fmt::format("Only one of Input, InputPath, or InputTransformer must be provided for target {}.", id));

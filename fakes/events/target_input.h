@@ -1,6 +1,7 @@
 #pragma once
-// What a target is sent of an event: the event; a constant (Input); a part (InputPath); or a text that is made of parts of
-// it (InputTransformer). Source: the EventBridge User Guide, "Amazon EventBridge input transformation".
+// What a target is sent of an event: the event; a constant (Input); a part (InputPath); or a text that is
+// made of parts of it (InputTransformer). Source: the EventBridge User Guide, "Amazon EventBridge input
+// transformation".
 #include <string>
 #include <string_view>
 
@@ -10,7 +11,7 @@ namespace cloche::events {
 
 /// What an input may show of the rule that matched, beside the event.
 struct Matched {
-  std::string event;           // JSON
+  std::string event;  // JSON
   std::string rule_arn;
   std::string rule_name;
   std::string ingestion_time;  // ISO 8601

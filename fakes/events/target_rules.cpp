@@ -16,7 +16,8 @@ namespace {
 
 // The User Guide, "Permissions for EventBridge to access targets": to these EventBridge goes with a role.
 constexpr std::array<std::string_view, 10> services_with_role{
-    "batch", "codebuild", "codepipeline", "ecs", "firehose", "glue", "kinesis", "redshift", "sagemaker", "states"};
+    "batch", "codebuild", "codepipeline", "ecs",       "firehose",
+    "glue",  "kinesis",   "redshift",     "sagemaker", "states"};
 
 Arn parsed_arn(const std::string& text) {
   auto arn = Arn::parse(text);
@@ -37,7 +38,8 @@ void check_target(const wire::Structure& target) {
   if (is_fifo_queue && (!sqs || !sqs->has("MessageGroupId"))) {
     throw validation_error(fmt::format("Parameter(s) SqsParameters must be specified for target: {}.", id));
   }
-  if (!target.has("RoleArn") && std::ranges::find(services_with_role, arn.service) != services_with_role.end()) {
+  if (!target.has("RoleArn") &&
+      std::ranges::find(services_with_role, arn.service) != services_with_role.end()) {
     throw validation_error(fmt::format("RoleArn is required for target {}.", id));  // assumed: the words
   }
   if (arn.service == "ecs" && !target.has("EcsParameters")) {

@@ -1,4 +1,5 @@
-// EventBridge's schedule expressions: whatever the text, a firing comes after the moment that was asked about.
+// EventBridge's schedule expressions: whatever the text, a firing comes after the moment that was asked
+// about.
 #include <cstdint>
 #include <cstdlib>
 #include <string_view>

@@ -11,8 +11,11 @@ Answer list_event_buses(Call& call, const Structure& request) {
   Store store(call.account);
   return page(
       request, "EventBuses",
-      [&](const std::string& start, std::int64_t limit) { return store.buses(call.region, prefix, start, limit); },
-      [](const Bus& bus) { return bus.name.name; }, [&](const Bus& bus) { return bus_document(call.account, bus); });
+      [&](const std::string& start, std::int64_t limit) {
+        return store.buses(call.region, prefix, start, limit);
+      },
+      [](const Bus& bus) { return bus.name.name; },
+      [&](const Bus& bus) { return bus_document(call.account, bus); });
 }
 
 }  // namespace cloche::events

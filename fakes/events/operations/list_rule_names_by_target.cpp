@@ -13,7 +13,9 @@ Answer list_rule_names_by_target(Call& call, const Structure& request) {
   const auto name = [](const std::string& rule) { return rule; };
   return page(
       request, "RuleNames",
-      [&](const std::string& start, std::int64_t limit) { return store.rules_with_target(bus, arn, start, limit); },
+      [&](const std::string& start, std::int64_t limit) {
+        return store.rules_with_target(bus, arn, start, limit);
+      },
       name, name);
 }
 

@@ -37,7 +37,8 @@ std::optional<Json> refusal(const Structure& entry) {
   };
   for (const std::string member : {"Source", "DetailType", "Detail"}) {
     if (entry.string_or(member, "").empty()) {
-      return refused("InvalidArgument", "Parameter " + member + " is not valid. Reason: " + member + " is a required argument.");
+      return refused("InvalidArgument",
+                     "Parameter " + member + " is not valid. Reason: " + member + " is a required argument.");
     }
   }
   if (!is_json_object(entry.string("Detail"))) return refused("MalformedDetail", "Detail is malformed.");
@@ -67,7 +68,8 @@ Answer put_events(Call& call, const Structure& request) {
   const std::vector<Structure> entries = request.structures("Entries");
   std::size_t size = 0;
   for (const Structure& entry : entries) size += entry_size(entry);
-  if (size > request_bytes) throw validation_error("Total size of the entries in the request is over the limit.");
+  if (size > request_bytes)
+    throw validation_error("Total size of the entries in the request is over the limit.");
 
   Json results = Json::array();
   std::int64_t failed = 0;
@@ -78,7 +80,8 @@ Answer put_events(Call& call, const Structure& request) {
       continue;
     }
     const Event event = event_of(call, entry);
-    // An event for a bus that is not there is taken all the same, and goes nowhere: seen from the real service.
+    // An event for a bus that is not there is taken all the same, and goes nowhere: seen from the real
+    // service.
     route(call.account, named_bus(call, entry), event.str(), Origin::sender);
     results.push_back({{"EventId", event.id}});
   }

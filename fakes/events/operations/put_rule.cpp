@@ -22,7 +22,8 @@ std::optional<std::string> given(const Structure& request, std::string_view memb
 
 }  // namespace
 
-// A rule that is there is replaced: what is not given is lost (but for its tags and targets), as the API reference says.
+// A rule that is there is replaced: what is not given is lost (but for its tags and targets), as the API
+// reference says.
 Answer put_rule(Call& call, const Structure& request) {
   Rule rule;
   rule.name = {named_bus(call, request), request.string("Name")};

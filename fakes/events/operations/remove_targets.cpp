@@ -12,9 +12,10 @@ Answer remove_targets(Call& call, const Structure& request) {
   for (const std::string& id : request.strings("Ids")) {
     if (store.remove_target(rule, id)) continue;
     // Assumed: that it fails, and the words.
-    failed.push_back({{"TargetId", id},
-                      {"ErrorCode", "ResourceNotFoundException"},
-                      {"ErrorMessage", "Rule " + rule.name + " does not have a target with the Id " + id + "."}});
+    failed.push_back(
+        {{"TargetId", id},
+         {"ErrorCode", "ResourceNotFoundException"},
+         {"ErrorMessage", "Rule " + rule.name + " does not have a target with the Id " + id + "."}});
   }
   return Json{{"FailedEntryCount", failed.size()}, {"FailedEntries", failed}};
 }

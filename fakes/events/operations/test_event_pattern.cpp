@@ -19,7 +19,8 @@ Json read_event(const std::string& text) {
     throw validation_error("Parameter Event is not valid.");
   }
   for (const char* member : mandatory) {
-    if (!event.is_object() || !event.contains(member)) throw validation_error("Parameter Event is not valid.");
+    if (!event.is_object() || !event.contains(member))
+      throw validation_error("Parameter Event is not valid.");
   }
   return event;
 }

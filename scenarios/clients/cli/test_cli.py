@@ -184,3 +184,23 @@ class CommandLine(ClocheTest):
                          "An error occurred (ResourceNotFoundException) when calling the FilterLogEvents operation: The specified "
                          "log group does not exist.")
         self.aws("logs", "delete-log-group", "--log-group-name", "/aws/lambda/f")
+
+    def test_a_role_is_assumed(self):
+        trust = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": {"AWS": self.account}, "Action": "sts:AssumeRole"}]}
+        role = self.aws("iam", "create-role", "--role-name", "Worker", "--assume-role-policy-document", json.dumps(trust))["Role"]
+        self.assertEqual(role["AssumeRolePolicyDocument"], trust)
+        self.aws("iam", "attach-role-policy", "--role-name", "Worker", "--policy-arn", "arn:aws:iam::aws:policy/ReadOnlyAccess")
+        answer = self.aws("sts", "assume-role", "--role-arn", role["Arn"], "--role-session-name", "me")
+        self.assertEqual(answer["AssumedRoleUser"]["Arn"], f"arn:aws:sts::{self.account}:assumed-role/Worker/me")
+
+    def test_a_rule_and_its_target(self):
+        queue = f"arn:aws:sqs:us-east-1:{self.account}:queue"
+        rule = self.aws("events", "put-rule", "--name", "tick", "--schedule-expression", "rate(5 minutes)")
+        self.assertEqual(rule, {"RuleArn": f"arn:aws:events:us-east-1:{self.account}:rule/tick"})
+        self.assertEqual(self.aws("events", "put-targets", "--rule", "tick", "--targets", f"Id=1,Arn={queue}"),
+                         {"FailedEntryCount": 0, "FailedEntries": []})
+        self.assertEqual(self.aws("events", "list-rule-names-by-target", "--target-arn", queue), {"RuleNames": ["tick"]})
+        self.assertIn("(ValidationException) when calling the DeleteRule operation: Rule can't be deleted since it has targets.",
+                      self.aws("events", "delete-rule", "--name", "tick", status=254))
+        self.assertIn("(ValidationException) when calling the PutRule operation: Parameter ScheduleExpression is not valid.",
+                      self.aws("events", "put-rule", "--name", "tock", "--schedule-expression", "cron(* * * * * *)", status=254))

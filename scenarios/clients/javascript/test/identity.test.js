@@ -2,15 +2,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { CloudWatchClient, ListMetricsCommand } from "@aws-sdk/client-cloudwatch";
+import { CloudWatchClient, ListMetricStreamsCommand } from "@aws-sdk/client-cloudwatch";
 import { DynamoDBClient, ExecuteStatementCommand, ListTablesCommand } from "@aws-sdk/client-dynamodb";
 import {
-  CreateAccessKeyCommand, CreateUserCommand, DeleteAccessKeyCommand, DeleteUserCommand, EntityAlreadyExistsException, GetUserCommand, IAMClient,
+  CreateAccessKeyCommand, CreateRoleCommand, CreateUserCommand, DeleteAccessKeyCommand, DeleteUserCommand, EntityAlreadyExistsException, GetUserCommand, IAMClient,
   NoSuchEntityException, UpdateAccessKeyCommand, paginateListUsers,
 } from "@aws-sdk/client-iam";
-import { LambdaClient, ListFunctionsCommand } from "@aws-sdk/client-lambda";
+import { LambdaClient, ListLayersCommand } from "@aws-sdk/client-lambda";
 import { GetObjectCommand, ListBucketsCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
-import { AssumeRoleCommand, GetCallerIdentityCommand, GetSessionTokenCommand, STSClient } from "@aws-sdk/client-sts";
+import { AssumeRoleCommand, GetCallerIdentityCommand, GetFederationTokenCommand, GetSessionTokenCommand, STSClient } from "@aws-sdk/client-sts";
 
 import { newAccount, useCloche } from "../cloche.js";
 
@@ -46,8 +46,8 @@ test("a user's key signs, and a wrong secret does not", async () => {
   await assert.rejects(new STSClient(wrong).send(new GetCallerIdentityCommand({})), { name: "SignatureDoesNotMatch" });
   await assert.rejects(new S3Client(wrong).send(new ListBucketsCommand({})), { name: "SignatureDoesNotMatch" });
   // Clients of a service that spoke Query once read Query's code from x-amzn-query-error.
-  await assert.rejects(new CloudWatchClient(wrong).send(new ListMetricsCommand({})), { name: "SignatureDoesNotMatch" });
-  await assert.rejects(new LambdaClient(wrong).send(new ListFunctionsCommand({})), { name: "InvalidSignatureException" });
+  await assert.rejects(new CloudWatchClient(wrong).send(new ListMetricStreamsCommand({})), { name: "SignatureDoesNotMatch" });
+  await assert.rejects(new LambdaClient(wrong).send(new ListLayersCommand({})), { name: "InvalidSignatureException" });
 
   // A body whose checksum comes in a trailer, a key that has to be encoded, a header with spaces: all of them signed.
   const s3 = new S3Client({ ...withKey(configuration, AccessKey), forcePathStyle: true });
@@ -62,12 +62,24 @@ test("a user's key signs, and a wrong secret does not", async () => {
   await iam.send(new DeleteUserCommand({ UserName: "Bob" }));
 });
 
+test("a role is assumed", async () => {
+  const { account, configuration } = newAccount(cloche);
+  const iam = new IAMClient(configuration);
+  const trust = { Version: "2012-10-17", Statement: [{ Effect: "Allow", Principal: { AWS: account }, Action: "sts:AssumeRole" }] };
+  await assert.rejects(iam.send(new CreateRoleCommand({ RoleName: "Worker", AssumeRolePolicyDocument: "{" })), MalformedPolicyDocumentException);
+  const { Role } = await iam.send(new CreateRoleCommand({ RoleName: "Worker", AssumeRolePolicyDocument: JSON.stringify(trust) }));
+  assert.deepEqual(JSON.parse(decodeURIComponent(Role.AssumeRolePolicyDocument)), trust);
+  const { Credentials } = await new STSClient(configuration).send(new AssumeRoleCommand({ RoleArn: Role.Arn, RoleSessionName: "me" }));
+  const session = new STSClient(withKey(configuration, Credentials));
+  assert.equal((await session.send(new GetCallerIdentityCommand({}))).Arn, `arn:aws:sts::${account}:assumed-role/Worker/me`);
+});
+
 for (const [protocol, Client, Command, input = {}] of [
   ["AWS JSON", DynamoDBClient, ExecuteStatementCommand, { Statement: "SELECT * FROM x" }],
-  ["Query", STSClient, AssumeRoleCommand, { RoleArn: "arn:aws:iam::000000000000:role/x", RoleSessionName: "name" }],
-  ["REST-JSON", LambdaClient, ListFunctionsCommand],
+  ["Query", STSClient, GetFederationTokenCommand, { Name: "name" }],
+  ["REST-JSON", LambdaClient, ListLayersCommand],
   ["REST-XML", S3Client, ListBucketsCommand],
-  ["RPC v2 CBOR", CloudWatchClient, ListMetricsCommand],
+  ["RPC v2 CBOR", CloudWatchClient, ListMetricStreamsCommand],
 ]) {
   test(`what is not emulated is said in ${protocol}`, async () => {
     const { configuration } = newAccount(cloche);
