@@ -84,16 +84,20 @@ void set_bus_settings(const wire::Call& call, const wire::Structure& request, Bu
 std::string tagged_resource(const wire::Call& call, const wire::Structure& request) {
   const std::string& arn = request.string("ResourceARN");
   Store store(call.account);
-  if (const BusName bus = bus_of_arn(arn); !bus.name.empty()) {
-    if (!store.find_bus(bus)) throw bus_not_found(bus.name);
+  const BusName bus = bus_of_arn(arn);
+  const RuleName rule = rule_of_arn(arn);
+  if (!bus.name.empty()) {
+    if (arn != bus_arn(call.account, {call.region, bus.name}) || !store.find_bus(bus))
+      throw bus_not_found(bus.name);
     return arn;
   }
-  const RuleName rule = rule_of_arn(arn);
   if (rule.name.empty()) {
     throw validation_error(
         "Parameter ResourceARN is not valid. Reason: Provided Arn is not in correct format.");
   }
-  if (!store.find_rule(rule)) throw rule_not_found(rule);
+  if (arn != rule_arn(call.account, {{call.region, rule.bus.name}, rule.name}) || !store.find_rule(rule)) {
+    throw rule_not_found(rule);
+  }
   return arn;
 }
 

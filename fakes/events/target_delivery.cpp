@@ -140,14 +140,15 @@ void send_to_target(Account& account, const Target& target, const Matched& match
 void send_to_targets(Account& account, const RuleName& rule, const std::string& event, Origin origin) {
   const Matched matched{event, rule_arn(account, rule), rule.name, iso8601(account.clock().now(), false)};
   for (const Target& target : Store(account).targets(rule)) {
-    if (is_reachable(target.arn)) send_to_target(account, target, matched, origin);
+    if (is_reachable(target.arn, rule.bus.region)) send_to_target(account, target, matched, origin);
   }
 }
 
-bool is_reachable(std::string_view target_arn) {
+bool is_reachable(std::string_view target_arn, std::string_view region) {
   static constexpr std::array<std::string_view, 3> services{"lambda", "sns", "sqs"};
   const auto arn = Arn::parse(target_arn);
-  return arn && (std::ranges::find(services, arn->service) != services.end() || is_bus(target_arn));
+  return arn && arn->region == region &&
+         (std::ranges::find(services, arn->service) != services.end() || is_bus(target_arn));
 }
 
 void take_refusal(Account& account, const Json& payload) {

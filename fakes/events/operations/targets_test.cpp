@@ -61,6 +61,11 @@ TEST_CASE("targets that are refused") {
               events.request({{"Arn", queue + ".fifo"}, {"SqsParameters", {{"MessageGroupId", "g"}}}}));
   CHECK(events.message({{"Arn", "arn:aws:kinesis:us-east-1:000000000000:stream/s"}}) ==
         "RoleArn is required for target t.");
+  CHECK(events.message({{"Arn", "arn:aws:rds:us-east-1:000000000000:db:d"}}) ==
+        "Parameter arn:aws:rds:us-east-1:000000000000:db:d is not valid. Reason: rds is not a supported "
+        "service for a target.");
+  CHECK(events.message({{"Arn", "arn:aws:events:us-west-2:000000000000:event-bus/b"}}) ==
+        "RoleArn is required for target t.");
   CHECK(events.message({{"Input", "x"}}) == "Input for target t is not a valid JSON text.");
 }
 
