@@ -13,7 +13,7 @@ import sys
 # FAKES says so. A longer prefix wins.
 ROOMS = ["fakes/core", "fakes/wire", "fakes", "emulator/net", "emulator/lambda", "emulator/gateway", "emulator/effects",
          "emulator/deploy", "emulator/front", "emulator/console", "scenarios/engine", "emulator/commands"]
-FAKES = {"lambda": {"cloudwatch", "iam", "logs"}, "dynamodb": {"dynamodbstreams"}, "logs": {"cloudwatch"}, "sts": {"iam"}}
+FAKES = {"events": {"cloudwatch"}, "lambda": {"cloudwatch", "iam", "logs"}, "dynamodb": {"dynamodbstreams"}, "logs": {"cloudwatch"}, "sts": {"iam"}}
 BESIDE = {"tools", "handlers", "scenarios"}  # build on the rooms, and are not built upon
 
 # What a path must not contain, and where it may: (pattern, what it is, allowed prefixes or files).

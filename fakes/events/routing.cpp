@@ -4,6 +4,7 @@
 #include <unordered_map>
 
 #include "fakes/events/errors.h"
+#include "fakes/events/rule_metrics.h"
 #include "fakes/events/store.h"
 
 namespace cloche::events {
@@ -33,6 +34,7 @@ void route(Account& account, const BusName& bus, const std::string& event, Origi
   const Json document = Json::parse(event);
   for (const Rule& rule : rules) {
     if (compiled(account, *rule.pattern).matches(document)) {
+      count(account, rule.name, {"MatchedEvents"});
       send_to_targets(account, rule.name, event, origin);
     }
   }

@@ -9,6 +9,7 @@
 
 #include "fakes/core/arn.h"
 #include "fakes/core/delivery.h"
+#include "fakes/events/rule_metrics.h"
 #include "fakes/events/target_input.h"
 
 namespace cloche::events {
@@ -90,7 +91,10 @@ bool may_pass(std::string_view dead_letter_code) {
 
 void bury(Account& account, const Transit& transit, std::string_view code, const std::string& message,
           std::string_view exhausted) {
+  const RuleName rule = rule_of_arn(transit.rule_arn);
+  count(account, rule, {"FailedInvocations"});
   if (transit.dead_letters.empty()) return;  // the event is dropped, as AWS drops it
+  count(account, rule, {"InvocationsSentToDlq"});
   const auto text = [](std::string_view value) {
     return Json{{"DataType", "String"}, {"StringValue", value}};
   };
@@ -139,8 +143,11 @@ void send_to_target(Account& account, const Target& target, const Matched& match
 
 void send_to_targets(Account& account, const RuleName& rule, const std::string& event, Origin origin) {
   const Matched matched{event, rule_arn(account, rule), rule.name, iso8601(account.clock().now(), false)};
+  count(account, rule, {"TriggeredRules"});
   for (const Target& target : Store(account).targets(rule)) {
-    if (is_reachable(target.arn, rule.bus.region)) send_to_target(account, target, matched, origin);
+    if (!is_reachable(target.arn, rule.bus.region)) continue;
+    count(account, rule, {"Invocations"});
+    send_to_target(account, target, matched, origin);
   }
 }
 

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "fakes/cloudwatch/service.h"
 #include "fakes/core/delivery.h"
 #include "fakes/events/service.h"
 #include "fakes/wire/operation_test.h"
@@ -12,7 +13,7 @@
 namespace cloche::events {
 
 struct TestAccount : wire::OperationTest {
-  TestAccount() : OperationTest({&definition()}) {
+  TestAccount() : OperationTest({&definition(), &cloudwatch::definition()}) {
     account.transact([&] { account.clock().freeze(); });
   }
 

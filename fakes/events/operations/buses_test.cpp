@@ -28,7 +28,7 @@ TEST_CASE("a bus is created, described, updated and deleted") {
   CHECK(events.call("UpdateEventBus", {{"Name", "orders"}, {"Description", "e"}})["Description"] == "e");
   CHECK(events.error("CreateEventBus", {{"Name", "orders"}}).code == "ResourceAlreadyExistsException");
   CHECK(events.error("CreateEventBus", {{"Name", "a/b"}}).message == "Event bus name must not contain '/'.");
-  events.rule("r", all_events, queue, {}, "orders");
+  events.rule("r", all_events, queue, Json::object(), "orders");
   CHECK(events.error("DeleteEventBus", {{"Name", "orders"}}).message ==
         "EventBus can't be deleted since it has rules.");
   events.call("RemoveTargets", {{"Rule", "r"}, {"EventBusName", "orders"}, {"Ids", {"t"}}});

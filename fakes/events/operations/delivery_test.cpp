@@ -96,14 +96,29 @@ TEST_CASE("a bus sends to another, which sends to no third one") {
   for (const char* bus : {"b", "c"}) events.call("CreateEventBus", {{"Name", bus}});
   events.rule("to-b", all_events, arn + "b", {{"Input", "{}"}});
   events.rule("to-c", all_events, arn + "c", {{"DeadLetterConfig", {{"Arn", dead_letters}}}}, "b");
-  events.rule("in-b", all_events, queue + "b", {}, "b");
-  events.rule("in-c", all_events, queue + "c", {}, "c");
+  events.rule("in-b", all_events, queue + "b", Json::object(), "b");
+  events.rule("in-c", all_events, queue + "c", Json::object(), "c");
   const std::string id = events.put("app");
   const auto in_b = events.bodies(queue + "b");
   REQUIRE(in_b.size() == 1);
   CHECK(Json::parse(in_b[0])["id"] == id);
   CHECK(events.bodies(queue + "c").empty());
   CHECK(events.bodies(dead_letters).size() == 1);
+}
+
+TEST_CASE("what a rule did is counted in AWS/Events") {
+  Deliveries events;
+  events.rule_with_dead_letters();
+  events.put("app");
+  events.refusals = {{"AWS.SimpleQueueService.NonExistentQueue", "The specified queue does not exist."}};
+  events.put("app");
+  events.settle();
+  auto row = events.account.database().prepare(
+      "SELECT name FROM cloudwatch_metrics WHERE namespace = 'AWS/Events' ORDER BY name");
+  std::vector<std::string> names;
+  while (row.step()) names.push_back(row.string(0));
+  CHECK(names == std::vector<std::string>{"FailedInvocations", "Invocations", "InvocationsSentToDlq",
+                                          "MatchedEvents", "TriggeredRules"});
 }
 
 TEST_CASE("another service sends an event to a bus") {

@@ -27,7 +27,7 @@ TEST_CASE("an event goes to each rule that matches, on its bus alone") {
   events.call("CreateEventBus", {{"Name", "orders"}});
   events.rule("a", R"({"source": ["app"], "detail": {"n": [{"numeric": [">", 5]}]}})", queue + "1");
   events.rule("b", R"({"source": ["app"]})", queue + "2");
-  events.rule("c", R"({"source": ["app"]})", queue + "3", {}, "orders");
+  events.rule("c", R"({"source": ["app"]})", queue + "3", Json::object(), "orders");
   events.put("app", {{"n", 3}});
   events.put("app", {{"n", 6}});
   events.put("app", {{"n", 7}}, {{"EventBusName", "orders"}});
