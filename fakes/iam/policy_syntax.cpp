@@ -97,7 +97,7 @@ void check_principal(const Json& principal) {
   if (!principal.is_object() || principal.empty()) throw malformed_policy(no_policy);
   for (const auto& [type, names] : principal.items()) {
     if (std::ranges::find(principal_types, type) == principal_types.end()) throw malformed_policy(no_policy);
-    for_each_string(names, [&](const std::string& name) {
+    for_each_string(names, [&, type = std::string_view(type)](const std::string& name) {
       if (type == "AWS" && !is_aws_principal(name)) {
         throw malformed_policy(fmt::format("Invalid principal in policy: \"AWS\":\"{}\"", name));
       }

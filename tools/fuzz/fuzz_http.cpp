@@ -1,6 +1,8 @@
-// The HTTP entry: bytes as they come from a socket, through the parser of emulator/net, and what it makes of them through
-// the whole pipeline over the real services, on one account that is made anew from time to time.
+// The HTTP entry: bytes as they come from a socket, through the parser of emulator/net, and what it makes of
+// them through the whole pipeline over the real services, on one account that is made anew from time to time.
 #include <boost/asio/buffer.hpp>
+#include <chrono>
+#include <functional>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
@@ -22,10 +24,20 @@ struct Front {
   Services services{fakes()};
   effects::Effects effects{services.effects(), {}};
   Accounts accounts{services, effects, {.data = {}, .seed = 1}};
-  Admin admin{services, accounts, effects,
-              {.open = [](std::shared_ptr<World>) -> std::uint16_t { throw std::runtime_error("no more ports"); },
-               .close = [](std::uint16_t) {}}};
-  Pipeline pipeline{services, accounts, admin};
+  Admin admin{
+      services,
+      accounts,
+      effects,
+      {.open = [](std::shared_ptr<World>) -> std::uint16_t { throw std::runtime_error("no more ports"); },
+       .close = [](std::uint16_t) {}}};
+  // No function is run, and nothing that waits is ever asked again: no request of this process is answered
+  // later.
+  Pipeline pipeline{
+      services,
+      accounts,
+      admin,
+      {.run_function = [](World&, const std::shared_ptr<lambda::PendingInvocation>&, Outside::GoOn) {},
+       .after = [](std::chrono::milliseconds, std::move_only_function<void()>) {}}};
 };
 
 }  // namespace
