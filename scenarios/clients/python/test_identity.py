@@ -145,10 +145,11 @@ class Keys(Identity):
                      lambda: s3.list_objects_v2(Bucket="bucket", Prefix="a b+/", Delimiter="/"),
                      lambda: function.get_function(FunctionName="arn:aws:lambda:us-east-1:000000000000:function:f", Qualifier="$LATEST"),
                      lambda: function.list_tags(Resource="arn:aws:lambda:us-east-1:000000000000:function:f g")):
+            # Whatever the answer is, it is not the signature that is wrong.
             try:
                 call()
             except self.iam.exceptions.ClientError as error:
-                self.assertEqual(error.response["Error"]["Code"], "NotEmulated", error)
+                self.assertIn(error.response["Error"]["Code"], ("AccessDeniedException", "NotEmulated", "ValidationException"), error)
 
     def test_an_inactive_and_a_deleted_key_are_refused(self):
         key = self.make_key()
