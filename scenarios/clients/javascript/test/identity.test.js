@@ -6,6 +6,7 @@ import { CloudWatchClient, ListMetricStreamsCommand } from "@aws-sdk/client-clou
 import { DynamoDBClient, ExecuteStatementCommand, ListTablesCommand } from "@aws-sdk/client-dynamodb";
 import {
   CreateAccessKeyCommand, CreateRoleCommand, CreateUserCommand, DeleteAccessKeyCommand, DeleteUserCommand, EntityAlreadyExistsException, GetUserCommand, IAMClient,
+  MalformedPolicyDocumentException,
   NoSuchEntityException, UpdateAccessKeyCommand, paginateListUsers,
 } from "@aws-sdk/client-iam";
 import { LambdaClient, ListLayersCommand } from "@aws-sdk/client-lambda";
