@@ -22,7 +22,7 @@ Time retained_from(Account& account, std::optional<std::int64_t> days) {
 void schedule_expiry(Account& account, std::int64_t group, Time first, std::int64_t days) {
   Outbox& outbox = account.outbox();
   const std::string key = std::to_string(group);
-  // A batch goes as soon as the last of its events is past its retention.
+  // A batch goes when even the last event that it may have is past its retention.
   const Time due = first + batch_span + std::chrono::days(days) + Duration(1);
   if (const auto scheduled = outbox.due(expire_events_effect, key); scheduled && *scheduled <= due) return;
   outbox.schedule(expire_events_effect, key, due, {{"Group", group}});
