@@ -57,9 +57,12 @@ std::string_view qualifier_of(const FunctionVersion& function, const Invocation&
 
 void write_log(Account& account, std::string_view region, const LogBatch& log) {
   if (log.lines.empty()) return;
+  // As on Lambda, each line with its end.
+  std::vector<std::string> messages;
   std::vector<logs::LogEvent> events;
+  messages.reserve(log.lines.size());
   events.reserve(log.lines.size());
-  for (const LogLine& line : log.lines) events.push_back({line.at, line.text});
+  for (const LogLine& line : log.lines) events.push_back({line.at, messages.emplace_back(line.text + "\n")});
   logs::write_events(account, region, log.group, log.stream, events);
 }
 

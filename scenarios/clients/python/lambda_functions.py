@@ -38,6 +38,8 @@ class LambdaTest(ClocheTest):
 
     def log_of(self, name):
         events = self.logs.filter_log_events(logGroupName="/aws/lambda/" + name)["events"]
+        for event in events:
+            self.assertTrue(event["message"].endswith("\n"), event)
         return [event["message"].rstrip("\n") for event in events]
 
     def sum_of(self, metric, name, statistic="Sum"):
