@@ -114,9 +114,12 @@ void check_dead_letter_queue(QueueStore& store, const Queue& source, std::string
   constexpr std::string_view parameter = "RedrivePolicy";
   const Json policy = parse_json(text);
   const Arn arn = *Arn::parse(policy["deadLetterTargetArn"].get_ref<const std::string&>());
-  const Queue* target = arn.region == source.region && arn.account == account
-                            ? store.find(source.region, arn.resource)
-                            : nullptr;
+  // Assumed: the words of these two.
+  if (arn.region != source.region)
+    refuse(parameter, text, "Dead-letter queue must be in same region as the source.");
+  if (arn.account != account)
+    refuse(parameter, text, "Dead-letter queue must be in same account as the source.");
+  const Queue* target = store.find(source.region, arn.resource);
   if (target == nullptr) refuse(parameter, text, "Dead letter target does not exist.");
   if (target->is_fifo != source.is_fifo)
     refuse(parameter, text, "Dead-letter queue must be same type of queue as the source.");

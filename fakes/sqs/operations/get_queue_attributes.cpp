@@ -14,12 +14,17 @@ namespace {
 
 std::string seconds_of(Time time) { return std::to_string(to_millis(time) / 1000); }
 
-// What is not given but found out.
-std::map<std::string, std::string> computed_attributes(Call& call, const Queue& queue) {
+constexpr std::string_view approximate = "ApproximateNumberOfMessages";  // begins the names of three
+
+// What is not given but found out; to count takes time, and is left where nobody asks.
+std::map<std::string, std::string> computed_attributes(Call& call, const Queue& queue, bool is_counted) {
   MessageStore store(call.account, queue);
   const Time now = call.account.clock().now();
-  store.remove_until(now - queue.retention);
-  const MessageStore::Counts counts = store.counts(now);
+  MessageStore::Counts counts;
+  if (is_counted) {
+    store.remove_until(now - queue.retention);
+    counts = store.counts(now);
+  }
   return {{"ApproximateNumberOfMessages", std::to_string(counts.visible)},
           {"ApproximateNumberOfMessagesDelayed", std::to_string(counts.delayed)},
           {"ApproximateNumberOfMessagesNotVisible", std::to_string(counts.in_flight)},
@@ -33,7 +38,9 @@ std::map<std::string, std::string> computed_attributes(Call& call, const Queue& 
 Answer get_queue_attributes(Call& call, const Structure& request) {
   const Queue& queue = requested_queue(call, request);
   const std::vector<std::string> names = request.strings("AttributeNames");
-  std::map<std::string, std::string> all = computed_attributes(call, queue);
+  const bool is_counted = std::ranges::any_of(
+      names, [](const std::string& name) { return name == "All" || name.starts_with(approximate); });
+  std::map<std::string, std::string> all = computed_attributes(call, queue, is_counted);
   for (const AttributeRule& rule : attribute_rules()) all.emplace(rule.name, queue.attribute(rule.name));
 
   for (const std::string& name : names) {

@@ -105,6 +105,12 @@ TEST_CASE("a redrive policy is checked, and answered in normal form") {
         "Invalid value for maxReceiveCount: 0, valid values are from 1 to 1000 both inclusive.");
   CHECK(complaint(policy("dead", 1001)).starts_with("Invalid value for maxReceiveCount"));
   CHECK(complaint(policy("none")) == "Dead letter target does not exist.");
+  CHECK(
+      complaint(R"({"deadLetterTargetArn":"arn:aws:sqs:eu-west-1:000000000000:dead","maxReceiveCount":1})") ==
+      "Dead-letter queue must be in same region as the source.");
+  CHECK(
+      complaint(R"({"deadLetterTargetArn":"arn:aws:sqs:us-east-1:111111111111:dead","maxReceiveCount":1})") ==
+      "Dead-letter queue must be in same account as the source.");
   sqs.create_fifo("dead.fifo");
   CHECK(complaint(policy("dead.fifo")) == "Dead-letter queue must be same type of queue as the source.");
   sqs.on(sqs.source, "SetQueueAttributes", {{"Attributes", {{"RedrivePolicy", ""}}}});
