@@ -119,7 +119,7 @@ std::vector<std::int64_t> MetricReading::times(const MetricName& metric, std::in
     while (row.step()) times.push_back(row.integer(0));
   });
   std::ranges::sort(times);
-  times.erase(std::ranges::unique(times).begin(), times.end());
+  times.erase(std::unique(times.begin(), times.end()), times.end());
   return times;
 }
 

@@ -17,7 +17,7 @@ std::vector<Alarm> named(AlarmStore& store, const std::vector<std::string>& name
   std::vector<Alarm> alarms;
   std::vector<std::string> sorted = names;
   std::ranges::sort(sorted);
-  sorted.erase(std::ranges::unique(sorted).begin(), sorted.end());
+  sorted.erase(std::unique(sorted.begin(), sorted.end()), sorted.end());
   for (const std::string& name : sorted) {
     if (name <= after) continue;
     if (auto alarm = store.find(name)) alarms.push_back(std::move(*alarm));
