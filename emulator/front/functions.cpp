@@ -1,35 +1,22 @@
 #include "emulator/front/functions.h"
 
-#include <fmt/core.h>
-#include <unistd.h>
-
 #include <future>
 #include <nlohmann/json.hpp>
 #include <utility>
 #include <vector>
 
 #include "emulator/front/accounts.h"
-#include "fakes/core/ids.h"
 #include "fakes/lambda/asynchronous.h"
 #include "fakes/lambda/retirement.h"
 
 namespace cloche::front {
 
 Functions::Functions(net::Engine& engine, std::function<std::uint16_t()> main_port)
-    : engine_(engine),
-      main_port_(std::move(main_port)),
-      directory_(std::filesystem::temp_directory_path() /
-                 fmt::format("cloche-{}-{:x}", getpid(), random_seed())) {}
-
-Functions::~Functions() {
-  platform_ = nullptr;
-  std::error_code ignored;
-  std::filesystem::remove_all(directory_, ignored);
-}
+    : engine_(engine), main_port_(std::move(main_port)) {}
 
 lambda::Platform& Functions::platform() {
   const std::lock_guard lock(mutex_);
-  if (!platform_) platform_ = std::make_unique<lambda::Platform>(engine_, directory_);
+  if (!platform_) platform_ = std::make_unique<lambda::Platform>(engine_, directory_.emplace().path());
   return *platform_;
 }
 

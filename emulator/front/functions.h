@@ -2,7 +2,6 @@
 // What the accounts of this process share to run Lambda functions: the Platform, made when the first function
 // runs, and a directory for what it needs, which goes with the process.
 #include <cstdint>
-#include <filesystem>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -15,6 +14,7 @@
 #include "emulator/front/world.h"
 #include "emulator/lambda/pool.h"
 #include "emulator/net/server.h"
+#include "fakes/core/temporary_directory.h"
 
 namespace cloche::front {
 
@@ -24,7 +24,6 @@ class Functions {
  public:
   /// `main_port` answers at which port the accounts are served that have none of their own.
   Functions(net::Engine& engine, std::function<std::uint16_t()> main_port);
-  ~Functions();
   Functions(const Functions&) = delete;
 
   /// Gives an account what runs its functions.
@@ -42,8 +41,8 @@ class Functions {
 
   net::Engine& engine_;
   const std::function<std::uint16_t()> main_port_;
-  const std::filesystem::path directory_;
-  std::mutex mutex_;
+  std::mutex mutex_;  // guards what follows
+  std::optional<TemporaryDirectory> directory_;
   std::unique_ptr<lambda::Platform> platform_;
 };
 

@@ -239,9 +239,9 @@ void Pipeline::park(std::unique_ptr<Exchange> exchange) const {
                           });
     return;
   }
-  const auto most = std::chrono::duration_cast<std::chrono::milliseconds>(
-      exchange->began + exchange->answer.wait->most - std::chrono::steady_clock::now());
   const auto end = exchange->began + exchange->answer.wait->most;
+  const auto most =
+      std::chrono::duration_cast<std::chrono::milliseconds>(end - std::chrono::steady_clock::now());
   const Waiting::Ticket ticket = exchange->ticket;
   const auto fork = exchange->fork;  // keeps the world
   world.waiting.wait(ticket, [this, end, parked = std::move(exchange)]() mutable {
