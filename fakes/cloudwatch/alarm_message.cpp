@@ -5,6 +5,7 @@
 #include <array>
 
 #include "fakes/cloudwatch/alarm_reason.h"
+#include "fakes/cloudwatch/statistic.h"
 
 namespace cloche::cloudwatch {
 
@@ -66,13 +67,6 @@ void copy_member(Ordered& to, const char* name, const Json& from, const char* me
   if (from.contains(member)) to[name] = copy(from[member]);
 }
 
-std::string upper(std::string text) {
-  for (char& c : text) {
-    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-  }
-  return text;
-}
-
 /// [{"value": …, "name": …}, …]
 Ordered value_name_list(const Json& dimensions) {
   Ordered list = Ordered::array();
@@ -117,7 +111,7 @@ Ordered trigger(const Json& configuration) {
       trigger["StatisticType"] = "Statistic";
       // Notifications have it in capitals: "SAMPLE_COUNT", "AVERAGE".
       const std::string statistic = configuration["Statistic"].get<std::string>();
-      trigger["Statistic"] = statistic == "SampleCount" ? "SAMPLE_COUNT" : upper(statistic);
+      trigger["Statistic"] = statistic == "SampleCount" ? "SAMPLE_COUNT" : upper_case(statistic);
     } else {
       trigger["StatisticType"] = "ExtendedStatistic";
       copy_member(trigger, "ExtendedStatistic", configuration, "ExtendedStatistic");

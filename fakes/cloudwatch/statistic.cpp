@@ -17,14 +17,6 @@ std::optional<double> number_of(std::string_view text) {
   return number;
 }
 
-std::string upper(std::string_view text) {
-  std::string result(text);
-  for (char& c : result) {
-    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-  }
-  return result;
-}
-
 /// What of the values lies between two ranks or bounds: their weight, and their sum.
 struct Middle {
   double count = 0;
@@ -53,6 +45,14 @@ double percentile_of(const Aggregate& data, double percent) {
 }
 
 }  // namespace
+
+std::string upper_case(std::string_view text) {
+  std::string result(text);
+  for (char& c : result) {
+    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+  }
+  return result;
+}
 
 void Aggregate::add(double value, double times, double total, bool keep_value) {
   count += times;
@@ -122,7 +122,7 @@ std::optional<Statistic> Statistic::parse(std::string_view text) {
       return statistic;
     }
   }
-  const std::string name = upper(text);
+  const std::string name = upper_case(text);
   if (name == "IQM") {
     statistic.kind_ = Kind::trimmed_mean;
     statistic.low_ = {25, true, false};

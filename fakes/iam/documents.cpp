@@ -11,19 +11,13 @@
 #include "fakes/iam/errors.h"
 #include "fakes/iam/names.h"
 #include "fakes/iam/paging.h"
+#include "fakes/wire/canonical_request.h"
 #include "fakes/wire/http_message.h"
 
 namespace cloche::iam {
 
 namespace {
 constexpr int tags_per_owner = 50;
-
-std::string lower_case(std::string text) {
-  for (char& c : text) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return text;
-}
 }  // namespace
 
 Json user_document(const Store& store, const User& user) {
@@ -160,7 +154,7 @@ void put_tags(Store& store, std::string_view owner_id, const wire::Structure& re
               std::string_view quota) {
   std::set<std::string> keys;
   for (const wire::Structure& tag : request.structures("Tags")) {
-    if (!keys.insert(lower_case(tag.string("Key"))).second) {
+    if (!keys.insert(wire::lower_case(tag.string("Key"))).second) {
       throw invalid_input("Duplicate tag keys found. Please note that Tag keys are case insensitive.");
     }
     store.put_tag(owner_id, {tag.string("Key"), tag.string("Value")});
