@@ -9,6 +9,7 @@ find_package(fmt REQUIRED)
 find_package(CLI11 REQUIRED)
 find_package(pugixml REQUIRED)
 find_package(LibArchive REQUIRED)
+find_package(yaml-cpp REQUIRED)
 find_package(Boost 1.81 REQUIRED)
 set(Python3_EXECUTABLE /usr/bin/python3)  # Debian's own: the one that python3-botocore and python3-boto3 are for
 find_package(Python3 REQUIRED COMPONENTS Interpreter)

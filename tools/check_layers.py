@@ -12,7 +12,7 @@ import sys
 # The rooms from the ground up; a room may include itself and the rooms before it. Fakes include each other only where
 # FAKES says so. A longer prefix wins.
 ROOMS = ["fakes/core", "fakes/wire", "fakes", "emulator/net", "emulator/lambda", "emulator/gateway", "emulator/effects",
-         "emulator/deploy", "emulator/front", "emulator/console", "scenarios/engine", "emulator/commands"]
+         "emulator/deploy", "emulator/front", "emulator/console", "scenarios/engine", "scenarios/harness", "emulator/commands"]
 FAKES = {"events": {"cloudwatch"}, "lambda": {"cloudwatch", "iam", "logs"}, "dynamodb": {"dynamodbstreams"}, "logs": {"cloudwatch"}, "sts": {"iam"}}
 BESIDE = {"tools", "handlers", "scenarios"}  # build on the rooms, and are not built upon
 
