@@ -28,7 +28,8 @@ wire::Caller authenticated_caller(const Exchange& exchange) {
 
   std::optional<iam::Credential> credential;
   if (iam::account_of_access_key(signature.access_key_id) == account.number()) {
-    credential = account.transact([&] { return iam::find_secret(account, signature.access_key_id); });
+    credential = account.transact(Account::Deferred::waits,
+                                  [&] { return iam::find_secret(account, signature.access_key_id); });
   }
   if (!credential) {
     wire::Caller root = exchange.world->root;
@@ -44,9 +45,11 @@ wire::Caller authenticated_caller(const Exchange& exchange) {
   context.wall_time = system_time();
   context.body_sha256 = exchange.sent_sha256;
   wire::verify_signature(exchange.request, signature, context);
-  account.transact([&] {
-    iam::note_use(account, signature.access_key_id, service.signing_name, exchange.destination.region);
-  });
+  if (credential->session_token.empty()) {  // of temporary credentials nobody can ask when they were used
+    account.transact(Account::Deferred::waits, [&] {
+      iam::note_use(account, signature.access_key_id, service.signing_name, exchange.destination.region);
+    });
+  }
   return std::move(credential->principal);
 }
 

@@ -93,7 +93,7 @@ Pool::Settings Runner::Core::settings_of(const std::string& region) {
   // The pool's callbacks may come when this is gone; nobody waits for them then.
   const std::weak_ptr<Core> weak = weak_from_this();
   return {
-      .clock = [account = account] { return account->transact([&] { return account->clock().now(); }); },
+      .clock = [account = account] { return account->clock().now(); },
       .seed = account->seed(),
       .endpoint_url = [port = port] { return fmt::format("http://127.0.0.1:{}", port()); },
       .credentials =
@@ -157,9 +157,11 @@ void Runner::Core::record_all() {
     const std::lock_guard lock(mutex);
     all.swap(unrecorded);
   }
-  for (const Finished& finished : all) {
-    record_invocation(*account, *finished.pending->function, finished.pending->invocation, *finished.outcome);
-  }
+  std::vector<FinishedInvocation> invocations;
+  invocations.reserve(all.size());
+  for (const Finished& finished : all)
+    invocations.push_back({*finished.pending->function, finished.pending->invocation, *finished.outcome});
+  record_invocations(*account, invocations);
 }
 
 void Runner::run_event(const Json& row, std::move_only_function<void()> done) {
@@ -197,7 +199,8 @@ void Runner::Core::start(Queued queued) {
       [self = shared_from_this(), begun = *begun, queued = std::move(queued)](Outcome outcome) mutable {
         if (outcome.kind != Outcome::Kind::aborted) {
           self->account->transact([&] {
-            record_invocation(*self->account, *begun.function, begun.invocation, outcome);
+            const FinishedInvocation finished{*begun.function, begun.invocation, outcome};
+            record_invocations(*self->account, {&finished, 1});
             end(*self->account, std::move(queued.event), *begun.function, outcome);
           });
           queued.done();

@@ -21,11 +21,12 @@ namespace cloche::cloudwatch {
 
 inline constexpr std::uint32_t exact_points = 1000;
 
-/// One point, kept by the minute.
+/// One point, or several of the same value; kept by the minute.
 struct MetricPoint {
   const MetricName& metric;
   double value = 0;
   Unit unit = Unit::none;
+  double count = 1;
 };
 
 void put_metric(Account& account, std::string_view region, const MetricName& metric, double value, Unit unit,

@@ -160,7 +160,7 @@ void put_metric(Account& account, std::string_view region, const MetricName& met
 void put_metrics(Account& account, std::string_view region, std::span<const MetricPoint> points, Time at) {
   MetricWriting writing(account, region);
   for (const MetricPoint& point : points)
-    writing.put(writing.metric(point.metric), point.unit, false, at, point.value, 1);
+    writing.put(writing.metric(point.metric), point.unit, false, at, point.value, point.count);
 }
 
 }  // namespace cloche::cloudwatch

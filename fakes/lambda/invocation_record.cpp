@@ -1,6 +1,7 @@
 #include "fakes/lambda/invocation_record.h"
 
 #include <array>
+#include <cmath>
 #include <map>
 #include <string>
 #include <vector>
@@ -53,38 +54,96 @@ std::string_view qualifier_of(const FunctionVersion& function, const Invocation&
   return arn.size() > function.function_arn.size() ? arn.substr(function.function_arn.size() + 1) : "";
 }
 
+void write_lines(Account& account, std::string_view region, std::string_view group, std::string_view stream,
+                 std::span<const LogLine* const> lines) {
+  // As on Lambda, each line with its end.
+  std::vector<std::string> messages;
+  std::vector<logs::LogEvent> events;
+  messages.reserve(lines.size());
+  events.reserve(lines.size());
+  for (const LogLine* line : lines) events.push_back({line->at, messages.emplace_back(line->text + "\n")});
+  logs::write_events(account, region, group, stream, events);
+}
+
+void record_logs(Account& account, std::span<const FinishedInvocation> invocations) {
+  std::map<std::array<std::string_view, 3>, std::vector<const LogLine*>> streams;
+  for (const FinishedInvocation& one : invocations) {
+    const LogBatch& log = one.outcome.log;
+    if (log.lines.empty()) continue;
+    auto& lines = streams[{one.function.region, log.group, log.stream}];
+    for (const LogLine& line : log.lines) lines.push_back(&line);
+  }
+  for (const auto& [names, lines] : streams) write_lines(account, names[0], names[1], names[2], lines);
+}
+
+/// How often a metric had a value.
+struct Tally {
+  std::string_view metric;
+  double value = 0;
+  double count = 0;
+};
+
+/// What was counted of a function, as it was invoked.
+struct Tallies {
+  const std::string* function = nullptr;
+  std::vector<Tally> values;  // few
+
+  void add(std::string_view metric, double value) {
+    for (Tally& tally : values) {
+      if (tally.value == value && tally.metric == metric) return static_cast<void>(++tally.count);
+    }
+    values.push_back({metric, value, 1});
+  }
+};
+
+// In milliseconds, with the two decimals that REPORT has.
+double duration_of(const Outcome& outcome) {
+  return std::round(static_cast<double>(outcome.duration.count()) / 10) / 100;
+}
+
+void count(const Outcome& outcome, Tallies& tallies) {
+  const bool throttled = outcome.kind == Outcome::Kind::throttled;
+  tallies.add("Throttles", throttled ? 1 : 0);
+  if (throttled) return;
+  tallies.add("Invocations", 1);
+  tallies.add("Errors", outcome.kind == Outcome::Kind::failed ? 1 : 0);
+  tallies.add("Duration", duration_of(outcome));
+  tallies.add("ConcurrentExecutions", outcome.concurrent);
+}
+
+void record_metrics(Account& account, std::span<const FinishedInvocation> invocations) {
+  std::map<std::array<std::string_view, 3>, Tallies> functions;  // by region, name and qualifier
+  for (const FinishedInvocation& one : invocations) {
+    const std::string_view qualifier = qualifier_of(one.function, one.invocation);
+    Tallies& tallies = functions[{one.function.region, one.function.name, qualifier}];
+    tallies.function = &one.function.name;
+    count(one.outcome, tallies);
+  }
+  std::vector<MetricPoint> points;
+  for (const auto& [names, tallies] : functions) {
+    const std::string resource = resource_of(names[1], names[2]);
+    points.clear();
+    for (const Tally& tally : tallies.values) {
+      const Unit unit = tally.metric == "Duration" ? Unit::milliseconds : Unit::count;
+      for (const MetricName& name : scopes(account, *tallies.function, resource, tally.metric))
+        points.push_back({name, tally.value, unit, tally.count});
+    }
+    cloudwatch::put_metrics(account, names[0], points, account.clock().now());
+  }
+}
+
 }  // namespace
 
 void write_log(Account& account, std::string_view region, const LogBatch& log) {
   if (log.lines.empty()) return;
-  // As on Lambda, each line with its end.
-  std::vector<std::string> messages;
-  std::vector<logs::LogEvent> events;
-  messages.reserve(log.lines.size());
-  events.reserve(log.lines.size());
-  for (const LogLine& line : log.lines) events.push_back({line.at, messages.emplace_back(line.text + "\n")});
-  logs::write_events(account, region, log.group, log.stream, events);
+  std::vector<const LogLine*> lines;
+  for (const LogLine& line : log.lines) lines.push_back(&line);
+  write_lines(account, region, log.group, log.stream, lines);
 }
 
-void record_invocation(Account& account, const FunctionVersion& function, const Invocation& invocation,
-                       const Outcome& outcome) {
-  write_log(account, function.region, outcome.log);
-  const std::string resource = resource_of(function.name, qualifier_of(function, invocation));
-  std::vector<MetricPoint> points;
-  points.reserve(15);
-  const auto add = [&](std::string_view metric, double value, Unit unit = Unit::count) {
-    for (const MetricName& name : scopes(account, function.name, resource, metric))
-      points.push_back({name, value, unit});
-  };
-  const bool throttled = outcome.kind == Outcome::Kind::throttled;
-  add("Throttles", throttled ? 1 : 0);
-  if (!throttled) {
-    add("Invocations", 1);
-    add("Errors", outcome.kind == Outcome::Kind::failed ? 1 : 0);
-    add("Duration", static_cast<double>(outcome.duration.count()) / 1000, Unit::milliseconds);
-    add("ConcurrentExecutions", outcome.concurrent);
-  }
-  cloudwatch::put_metrics(account, function.region, points, account.clock().now());
+void record_invocations(Account& account, std::span<const FinishedInvocation> invocations) {
+  record_logs(account, invocations);
+  record_metrics(account, invocations);
 }
 
 void record_event_metric(Account& account, std::string_view region, std::string_view function,

@@ -1,5 +1,6 @@
 #pragma once
 // What stays of an invocation in other services: its lines in CloudWatch Logs, its numbers in CloudWatch.
+#include <span>
 #include <string_view>
 
 #include "fakes/core/account.h"
@@ -8,11 +9,18 @@
 
 namespace cloche::lambda {
 
-/// The log of the invocation and the metrics Invocations, Errors, Duration, Throttles and
+/// An invocation that is over.
+struct FinishedInvocation {
+  const FunctionVersion& function;
+  const Invocation& invocation;
+  const Outcome& outcome;
+};
+
+/// The logs of the invocations and the metrics Invocations, Errors, Duration, Throttles and
 /// ConcurrentExecutions: of the function, of the function and its version or alias (Resource), and of all
-/// functions of the region.
-void record_invocation(Account& account, const FunctionVersion& function, const Invocation& invocation,
-                       const Outcome& outcome);
+/// functions of the region. What is equal in several of them is written once: a hundred invocations of a
+/// function cost little more than one.
+void record_invocations(Account& account, std::span<const FinishedInvocation> invocations);
 void write_log(Account& account, std::string_view region, const LogBatch& log);
 
 /// One point of a metric of asynchronous invocation: "AsyncEventsReceived".

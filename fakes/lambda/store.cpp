@@ -61,11 +61,18 @@ Schema store_schema() {
   return {"lambda", steps};
 }
 
-// What runs, read and ready. Dropped with a roll-back.
+// The reserved concurrency of a region's functions.
+struct Store::Reservations {
+  std::map<std::string, std::int64_t, std::less<>> functions;
+  std::int64_t total = 0;
+};
+
+// What runs, read and ready, and what it may use. Dropped with a roll-back.
 struct Store::Cache {
   using Versions = std::map<std::int64_t, FunctionVersionPtr>;
   using Functions = std::map<std::string, Versions, std::less<>>;
   std::map<std::string, Functions, std::less<>> regions;
+  std::map<std::string, Reservations, std::less<>> reservations;  // by region; absent: not read yet
 };
 
 // ---- functions
@@ -92,6 +99,7 @@ void Store::remove_function(std::string_view name) {
   auto& regions = account_.cache<Cache>().regions;
   if (const auto region = regions.find(region_); region != regions.end())
     region->second.erase(std::string(name));
+  account_.cache<Cache>().reservations.clear();
 }
 
 std::int64_t Store::function_count() {
@@ -109,24 +117,32 @@ std::vector<std::string> Store::function_names(std::string_view start, std::int6
   return names;
 }
 
-std::optional<std::int64_t> Store::reserved_concurrency(std::string_view name) {
+const Store::Reservations& Store::reservations() {
+  auto& all = account_.cache<Cache>().reservations;
+  if (const auto known = all.find(region_); known != all.end()) return known->second;
+  auto& reservations = all[std::string(region_)];
   auto row = account_.database().query(
-      "SELECT reserved_concurrency FROM lambda_functions WHERE region = ?1 AND name = ?2", region_, name);
-  return row.step() ? row.optional_integer(0) : std::nullopt;
+      "SELECT name, reserved_concurrency FROM lambda_functions WHERE region = ?1 AND reserved_concurrency IS "
+      "NOT NULL",
+      region_);
+  while (row.step()) reservations.total += reservations.functions[row.string(0)] = row.integer(1);
+  return reservations;
+}
+
+std::optional<std::int64_t> Store::reserved_concurrency(std::string_view name) {
+  const auto& functions = reservations().functions;
+  const auto found = functions.find(name);
+  return found != functions.end() ? std::optional(found->second) : std::nullopt;
 }
 
 void Store::set_reserved_concurrency(std::string_view name, std::optional<std::int64_t> reserved) {
   account_.database().run(
       "UPDATE lambda_functions SET reserved_concurrency = ?3 WHERE region = ?1 AND name = ?2", region_, name,
       reserved);
+  account_.cache<Cache>().reservations.clear();
 }
 
-std::int64_t Store::total_reserved_concurrency() {
-  auto row = account_.database().query(
-      "SELECT coalesce(sum(reserved_concurrency), 0) FROM lambda_functions WHERE region = ?1", region_);
-  row.step();
-  return row.integer(0);
-}
+std::int64_t Store::total_reserved_concurrency() { return reservations().total; }
 
 // ---- versions
 

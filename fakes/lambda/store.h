@@ -107,6 +107,9 @@ class Store {
 
  private:
   struct Cache;
+  struct Reservations;
+  const Reservations& reservations();
+
   Account& account_;
   std::string_view region_;
 };
