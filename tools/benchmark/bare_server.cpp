@@ -1,12 +1,15 @@
 // The yardstick of tools/benchmark: Beast alone, on one I/O thread, answering a fixed JSON body of 300 bytes.
-// What Cloche needs beyond this is what Cloche costs. Prints its port and runs until it is killed.
+// What Cloche needs beyond this is what Cloche costs. Prints its port and runs until it is killed. Given the
+// port of another, it asks that one first, and so is one of several hops.
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/core/tcp_stream.hpp>
 #include <boost/beast/http.hpp>
 #include <cstdio>
+#include <cstdlib>
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace {
@@ -25,17 +28,34 @@ std::string fixed_body() {
 
 class Session : public std::enable_shared_from_this<Session> {
  public:
-  explicit Session(tcp::socket socket) : stream_(std::move(socket)) {}
+  Session(tcp::socket socket, std::optional<tcp::endpoint> next) : stream_(std::move(socket)) {
+    if (!next) return;
+    next_.emplace(stream_.get_executor());
+    next_->connect(*next);
+    next_->socket().set_option(tcp::no_delay(true));
+  }
 
   void read() {
     request_ = {};
     http::async_read(stream_, buffer_, request_,
                      [self = shared_from_this()](beast::error_code error, std::size_t) {
-                       if (!error) self->write();
+                       if (!error) self->next_ ? self->ask_next() : self->write();
                      });
   }
 
  private:
+  void ask_next() {
+    request_.prepare_payload();
+    http::async_write(*next_, request_, [self = shared_from_this()](beast::error_code error, std::size_t) {
+      if (error) return;
+      self->response_ = {};
+      http::async_read(*self->next_, self->next_buffer_, self->response_,
+                       [self](beast::error_code failure, std::size_t) {
+                         if (!failure) self->write();
+                       });
+    });
+  }
+
   void write() {
     response_ = {};
     response_.version(request_.version());
@@ -54,25 +74,32 @@ class Session : public std::enable_shared_from_this<Session> {
   http::request<http::string_body> request_;
   http::response<http::string_body> response_;
   const std::string body_ = fixed_body();
+  std::optional<beast::tcp_stream> next_;
+  beast::flat_buffer next_buffer_;
 };
 
-void accept(tcp::acceptor& acceptor) {
-  acceptor.async_accept([&acceptor](beast::error_code error, tcp::socket socket) {
+void accept(tcp::acceptor& acceptor, const std::optional<tcp::endpoint>& next) {
+  acceptor.async_accept([&acceptor, &next](beast::error_code error, tcp::socket socket) {
     if (!error) {
       socket.set_option(tcp::no_delay(true));
-      std::make_shared<Session>(std::move(socket))->read();
+      std::make_shared<Session>(std::move(socket), next)->read();
     }
-    accept(acceptor);
+    accept(acceptor, next);
   });
 }
 
 }  // namespace
 
-int main() {
+int main(int count, char** arguments) {
   asio::io_context context{1};
+  std::optional<tcp::endpoint> next;
+  if (count > 1) {
+    next.emplace(asio::ip::make_address("127.0.0.1"),
+                 static_cast<std::uint16_t>(std::strtoul(arguments[1], nullptr, 10)));
+  }
   tcp::acceptor acceptor(context, {asio::ip::make_address("127.0.0.1"), 0});
   std::printf("%u\n", static_cast<unsigned>(acceptor.local_endpoint().port()));
   std::fflush(stdout);
-  accept(acceptor);
+  accept(acceptor, next);
   context.run();
 }
