@@ -1,11 +1,8 @@
 #include "emulator/lambda/environment.h"
 
 #include <fmt/core.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <array>
-#include <cerrno>
 #include <csignal>
 #include <cstring>
 #include <nlohmann/json.hpp>
@@ -27,45 +24,7 @@ constexpr auto patience =
 // From asking for the next invocation to being frozen: who invokes in a row does not pay for two signals.
 constexpr auto freeze_after = 1ms;
 constexpr auto short_run = 1ms;  // in which no process can touch more than a few MB that the last look missed
-constexpr std::size_t log_event_bytes = 256 * 1024;  // CloudWatch Logs: the longest event
 constexpr std::size_t mebibyte = 1024 * 1024;
-
-/// The moves that are allowed; all others are a Fault.
-bool may_move(State from, State to) {
-  switch (from) {
-    case State::starting:
-      return to == State::idle || to == State::dead;
-    case State::idle:
-      return to == State::frozen || to == State::busy || to == State::dead;
-    case State::frozen:
-      return to == State::idle || to == State::dead;
-    case State::busy:
-      return to == State::returning || to == State::dead;
-    case State::returning:
-      return to == State::idle || to == State::dead;
-    case State::dead:
-      return false;
-  }
-  return false;
-}
-
-/// As the Runtime API's errors name the state of a runtime (assumed).
-std::string_view runtime_state_name(State state) {
-  switch (state) {
-    case State::starting:
-      return "Started";
-    case State::idle:
-    case State::frozen:
-      return "Ready";
-    case State::busy:
-      return "Running";
-    case State::returning:
-      return "ResponseSent";
-    case State::dead:
-      return "Exited";
-  }
-  return "";
-}
 
 /// Whether a type is one of the platform's and its runtimes', which the REPORT line then names (assumed: not
 /// what a handler threw).
@@ -233,8 +192,7 @@ Environment::Failure Environment::start_failure(const Process::StartFailure& fai
 }
 
 void Environment::init_failed(Failure failure, Clock::time_point now, After& after) {
-  drain_output();
-  end_line_of_output();
+  end_output();
   log(init_report_line(std::chrono::duration_cast<Microseconds>(now - began_),
                        second_init_ ? "invoke" : "init", failure.end));
   if (process_) process_->kill();
@@ -338,8 +296,7 @@ void Environment::deliver(After& after) {
   second_init_ = false;
   Invocation& invocation = task_->invocation;
   last_request_id_ = invocation.request_id;
-  drain_output();  // what it wrote before it asked is not of this invocation
-  end_line_of_output();
+  end_output();  // what it wrote before it asked is not of this invocation
   log(start_line(invocation.request_id, function_->version));
   const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(deadline_ - now);
   net::Response response = next_response({.request_id = invocation.request_id,
@@ -430,8 +387,7 @@ void Environment::answered(Outcome outcome, const EndStatus& end, After& after) 
 }
 
 void Environment::fail_invocation(Failure failure, After& after) {
-  drain_output();
-  end_line_of_output();
+  end_output();
   for (std::string& line : failure.lines) log(std::move(line));
   finish({.kind = Outcome::Kind::failed,
           .payload = std::move(failure.payload),
@@ -440,8 +396,7 @@ void Environment::fail_invocation(Failure failure, After& after) {
 }
 
 void Environment::finish(Outcome outcome, const EndStatus& end, After& after) {
-  drain_output();
-  end_line_of_output();
+  end_output();
   outcome.concurrent = task_->invocation.concurrent;
   outcome.cold_start = std::exchange(cold_, false);
   outcome.duration = std::chrono::duration_cast<Microseconds>(Clock::now() - began_);
@@ -457,7 +412,7 @@ void Environment::finish(Outcome outcome, const EndStatus& end, After& after) {
                    .max_memory_mb = outcome.max_memory_mb,
                    .init_duration = outcome.init_duration,
                    .end = end}));
-  outcome.log = {function_->log_group, settings_.log_stream, std::exchange(lines_, {})};
+  outcome.log = take_log();
   Task task = *std::exchange(task_, std::nullopt);
   owner_->finished(task);
   after.emplace_back([callback = std::move(task.callback), outcome = std::move(outcome)]() mutable {
@@ -555,9 +510,8 @@ void Environment::die(After& after) {
   move_to(State::dead);
   if (process_) process_->kill();
   release_waiting(after);
-  drain_output();
-  end_line_of_output();
-  owner_->has_died(*this, {function_->log_group, settings_.log_stream, std::exchange(lines_, {})}, after);
+  end_output();
+  owner_->has_died(*this, take_log(), after);
   supervisor_.post([self = shared_from_this()] { self->bury(); });
 }
 
@@ -580,36 +534,25 @@ void Environment::bury() {
 
 // ---- the log
 
-void Environment::log(std::string line) { lines_.push_back({owner_->now(), std::move(line)}); }
+void Environment::log(std::string line) { output_.add(owner_->now(), std::move(line)); }
 
 void Environment::on_output() {
   const std::lock_guard lock(owner_->mutex());
   if (process_ && !drain_output()) supervisor_.ignore(process_->output());
 }
 
-/// All that it has written so far. What a process wrote before it asked or answered is in the pipe by then,
-/// so its lines belong to the invocation that they were written in. False when there is no more to come.
+/// What a process wrote before it asked or answered is in the pipe by then, so its lines belong to the
+/// invocation that they were written in. False when there is no more to come.
 bool Environment::drain_output() {
-  if (!process_) return false;
-  std::array<char, 16 * 1024> buffer;
-  for (;;) {
-    const ssize_t count = read(process_->output(), buffer.data(), buffer.size());
-    if (count < 0 && errno == EINTR) continue;
-    if (count <= 0) return count != 0;
-    std::string_view text(buffer.data(), static_cast<std::size_t>(count));
-    while (!text.empty()) {
-      const std::size_t newline = text.find('\n');
-      unfinished_line_.append(text.substr(0, newline));
-      if (newline == std::string_view::npos) break;
-      log(std::exchange(unfinished_line_, {}));
-      text.remove_prefix(newline + 1);
-    }
-    if (unfinished_line_.size() >= log_event_bytes) end_line_of_output();
-  }
+  return process_ && output_.drain(process_->output(), [this] { return owner_->now(); });
 }
 
-void Environment::end_line_of_output() {
-  if (!unfinished_line_.empty()) log(std::exchange(unfinished_line_, {}));
+/// Takes all that was written, to the end of what is not a whole line.
+void Environment::end_output() {
+  drain_output();
+  output_.end_line(owner_->now());
 }
+
+LogBatch Environment::take_log() { return {function_->log_group, settings_.log_stream, output_.take()}; }
 
 }  // namespace cloche::lambda

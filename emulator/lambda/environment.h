@@ -29,7 +29,9 @@
 #include <string>
 #include <vector>
 
+#include "emulator/lambda/environment_state.h"
 #include "emulator/lambda/environment_variables.h"
+#include "emulator/lambda/function_output.h"
 #include "emulator/lambda/platform_error.h"
 #include "emulator/lambda/process.h"
 #include "emulator/lambda/report.h"
@@ -53,7 +55,7 @@ struct Task {
 
 class Environment : public RuntimeCalls, public std::enable_shared_from_this<Environment> {
  public:
-  enum class State { starting, idle, frozen, busy, returning, dead };
+  using State = EnvironmentState;
 
   /// Who has the environments. All but mutex() is called with the mutex held.
   class Owner {
@@ -149,7 +151,8 @@ class Environment : public RuntimeCalls, public std::enable_shared_from_this<Env
   bool over_memory() const;
   void log(std::string line);
   bool drain_output();
-  void end_line_of_output();
+  void end_output();
+  LogBatch take_log();
 
   const std::shared_ptr<Owner> owner_;
   Supervisor& supervisor_;
@@ -179,8 +182,7 @@ class Environment : public RuntimeCalls, public std::enable_shared_from_this<Env
   Time free_since_{};
 
   std::size_t peak_bytes_ = 0;
-  std::vector<LogLine> lines_;
-  std::string unfinished_line_;
+  FunctionOutput output_;
 };
 
 }  // namespace cloche::lambda
