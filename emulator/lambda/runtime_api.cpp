@@ -93,6 +93,7 @@ net::Limits limits() {
   limits.body_bytes = std::size_t{1} << 30;
   limits.header_timeout = limits.body_timeout = limits.write_timeout = std::chrono::hours(24);
   limits.idle_timeout = std::chrono::hours(24 * 365);
+  limits.follows_answers = true;  // who invokes answers the runtime's request for the next invocation
   return limits;
 }
 

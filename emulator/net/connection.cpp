@@ -19,6 +19,9 @@ using boost::system::error_code;
 namespace {
 
 constexpr std::chrono::milliseconds linger_timeout{1000};
+/// A connection moves after so many answers by the same other loop: not for a chance one, as moving costs
+/// two.
+constexpr int answers_before_moving = 3;
 /// Buffers of an idle connection that are larger than this go back.
 constexpr std::size_t kept_capacity = 4096;
 
@@ -76,15 +79,17 @@ class RequestBody : public BodyStream {
 
 }  // namespace
 
+std::shared_ptr<Loop> Service::loop_here() const {
+  const auto here = std::ranges::find_if(followed, [](const auto& loop) { return loop->runs_here(); });
+  return here != followed.end() ? *here : nullptr;
+}
+
 Connection::Connection(std::shared_ptr<Loop> loop, Socket socket, std::shared_ptr<const Service> service)
     : loop_(std::move(loop)), socket_(std::move(socket)), service_(std::move(service)) {}
 
 void Connection::start() {
   const Limits& limits = service_->limits;
-  position_ = loop_->add(shared_from_this());
-  ++loop_->connection_count;
-  loop_->watch(
-      std::min({limits.header_timeout, limits.body_timeout, limits.write_timeout, limits.idle_timeout}));
+  join();
   error_code error;
   const auto remote = socket_.remote_endpoint(error);
   if (!error) remote_address_ = remote.address().to_string();
@@ -94,6 +99,46 @@ void Connection::start() {
   parser_.emplace(limits.header_bytes);
   input_deadline_ = Loop::Clock::now() + limits.idle_timeout;
   wait_readable();
+}
+
+void Connection::join() {
+  const Limits& limits = service_->limits;
+  position_ = loop_->add(shared_from_this());
+  ++loop_->connection_count;
+  loop_->watch(
+      std::min({limits.header_timeout, limits.body_timeout, limits.write_timeout, limits.idle_timeout}));
+}
+
+/// Whether it is to move to the loop that has answered; nullptr: none that it could.
+bool Connection::follows(const std::shared_ptr<Loop>& answerer) {
+  if (answerer == nullptr || answerer == loop_) {
+    answers_in_a_row_ = 0;
+    return false;
+  }
+  answers_in_a_row_ = answerer == answerer_ ? answers_in_a_row_ + 1 : 1;
+  answerer_ = answerer;
+  return answers_in_a_row_ >= answers_before_moving && input_side_ == Input::done && !loop_->stopping();
+}
+
+/// With an answer that is to be sent. Nothing of it is under way here: its request is in, and no more is read
+/// before the answer is out. Where the other loop has ended it goes.
+void Connection::move_to(std::shared_ptr<Loop> loop) {
+  const auto self = shared_from_this();
+  error_code error;
+  const auto protocol = socket_.local_endpoint(error).protocol();
+  if (error) return close();
+  Socket moved(loop->context, protocol, socket_.release());
+  loop_->remove(position_);
+  --loop_->connection_count;
+  answers_in_a_row_ = 0;
+  socket_ = std::move(moved);
+  loop_ = std::move(loop);
+  loop_->post([self] {
+    self->join();
+    error_code failure;
+    self->socket_.non_blocking(true, failure);
+    self->respond();
+  });
 }
 
 /// Where a request runs, respond() sees to it.
@@ -356,11 +401,12 @@ void Connection::read_body(BodyStream::Reader reader) {
 
 void Connection::answer(Response response) {
   if (!loop_->runs_here() || !in_handler_) {
-    loop_->post([self = shared_from_this(), response = std::move(response)]() mutable {
+    loop_->post([self = shared_from_this(), answerer = service_->loop_here(),
+                 response = std::move(response)]() mutable {
       if (!self->handling_) return;
       self->handling_ = false;
       self->response_ = std::move(response);
-      self->respond();
+      self->follows(answerer) ? self->move_to(std::move(answerer)) : self->respond();
     });
   } else if (handling_) {
     handling_ = false;

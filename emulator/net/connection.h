@@ -12,6 +12,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "emulator/net/loop.h"
 #include "emulator/net/request_parser.h"
@@ -27,7 +28,11 @@ struct Service {
   Planner planner;
   Limits limits;
   std::uint16_t port = 0;
-  std::atomic<bool> closed = false;  // each connection ends with its next answer
+  std::atomic<bool> closed = false;             // each connection ends with its next answer
+  std::vector<std::shared_ptr<Loop>> followed;  // where connections follow their answers: all loops
+
+  /// The loop whose thread this is, if it can be followed.
+  std::shared_ptr<Loop> loop_here() const;
 };
 
 class Connection : public Peer, public std::enable_shared_from_this<Connection> {
@@ -65,6 +70,11 @@ class Connection : public Peer, public std::enable_shared_from_this<Connection> 
   void deliver_piece();
   void fail_reader(const char* reason);
 
+  // Its loop.
+  void join();
+  bool follows(const std::shared_ptr<Loop>& answerer);
+  void move_to(std::shared_ptr<Loop> loop);
+
   // Output.
   void refuse(int status, View reason);
   void respond();
@@ -98,6 +108,9 @@ class Connection : public Peer, public std::enable_shared_from_this<Connection> 
   bool is_http_1_0_ = false;
   bool chunked_ = false;
   bool first_chunk_ = true;
+
+  std::shared_ptr<Loop> answerer_;  // another loop, that has answered
+  int answers_in_a_row_ = 0;        // so many requests
 
   std::optional<RequestParser> parser_;
   std::string input_;      // read, but not yet taken

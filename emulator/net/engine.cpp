@@ -132,6 +132,7 @@ std::uint16_t Engine::listen(const std::string& address, std::uint16_t port, Han
   service->handler = std::move(handler);
   service->planner = std::move(planner);
   service->limits = limits;
+  if (limits.follows_answers) service->followed = implementation_->loops;
   auto opened = std::make_shared<Port>(implementation_->loops, service);
   opened->open(address, port);
   {

@@ -47,6 +47,9 @@ struct Limits {
   std::chrono::milliseconds body_timeout{60'000};   // between two reads of a body
   std::chrono::milliseconds write_timeout{60'000};  // between two writes of an answer
   std::chrono::milliseconds idle_timeout{300'000};  // of a kept-alive connection
+  /// A connection whose requests are answered by another I/O thread again and again moves to it, and spares
+  /// each answer the way from thread to thread. For ports whose handlers keep their Responders.
+  bool follows_answers = false;
 };
 
 /// What is to become of a request that has a body, decided by its head before any of the body is asked for.

@@ -153,6 +153,42 @@ TEST_CASE("an answer may come later and from any thread") {
   CHECK(answer.ends_with("late"));
 }
 
+TEST_CASE("a connection may follow the thread that answers it") {
+  Engine engine(2);
+  Limits limits;
+  limits.follows_answers = true;
+  std::promise<Responder> parked;
+  Responder waiting;
+  std::thread::id asked_on, answered_on;
+  const auto asking = engine.listen(
+      "127.0.0.1", 0,
+      [&](Request, Responder respond) {
+        asked_on = std::this_thread::get_id();
+        parked.set_value(std::move(respond));
+      },
+      limits);
+  const auto answering = engine.listen("127.0.0.1", 0, [&](Request, Responder respond) {
+    answered_on = std::this_thread::get_id();
+    waiting({{200, {}, "at last"}});
+    respond({{200, {}, "done"}});
+  });
+  // The second connection of a port is on the second thread.
+  RawClient elsewhere(asking);
+  RawClient asker(asking);
+  RawClient answerer(answering);
+  for (int i = 0; i < 6; ++i) {
+    parked = {};
+    asker.send(get_a);
+    waiting = parked.get_future().get();
+    answerer.send(get_a);
+    CHECK(asker.read_answer().ends_with("at last"));
+    CHECK(answerer.read_answer().ends_with("done"));
+    if (i == 0) CHECK(asked_on != answered_on);
+  }
+  CHECK(asked_on == answered_on);
+  CHECK(engine.connections() == 3);
+}
+
 TEST_CASE("HEAD gets the length and no body: what the body would have had, or what the handler says") {
   Engine engine(1);
   const auto port = engine.listen("127.0.0.1", 0, [](Request request, Responder respond) {
