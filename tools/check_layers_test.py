@@ -24,6 +24,10 @@ class Layers(unittest.TestCase):
         found = check({"fakes/core/a.cpp": '\n#include "fakes/wire/codec.h"\n'})
         self.assertEqual(found, ["fakes/core/a.cpp:2: fakes/core includes fakes/wire/codec.h, which is a layer above it"])
 
+    def test_the_application_knows_nothing_of_the_emulator(self):
+        self.assertEqual(check({"handlers/a/main.cpp": '#include "handlers/rest/api.h"\n#include "fakes/core/clock.h"\n'}),
+                         ["handlers/a/main.cpp:2: the application includes fakes/core/clock.h, of what it is tested on"])
+
     def test_fakes_do_not_know_each_other_unless_it_is_said(self):
         self.assertEqual(len(check({"fakes/s3/a.cpp": '#include "fakes/dynamodb/store.h"'})), 1)
         self.assertEqual(check({"fakes/dynamodbstreams/a_test.cpp": '#include "fakes/dynamodb/test_account.h"'}), [])

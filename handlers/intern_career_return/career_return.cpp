@@ -1,0 +1,160 @@
+#include "handlers/intern_career_return/career_return.h"
+
+#include <algorithm>
+#include <set>
+
+#include "handlers/rest/fields.h"
+#include "handlers/rest/instant.h"
+#include "handlers/rest/json_text.h"
+
+namespace handlers {
+
+namespace {
+
+Person read_person(const Json& object, FieldErrors& errors) {
+  Fields fields(object, "person", errors);
+  Person person;
+  person.name = fields.text("name", {1, 100}).value_or("");
+  person.email = fields.text("email", {3, 254}).value_or("");
+  if (!person.email.empty() && !is_email(person.email)) fields.error("email", "must be an e-mail address");
+  person.phone = fields.text("phone", {1, 32}, Presence::optional);
+  if (person.phone && !is_phone(*person.phone))
+    fields.error("phone", "must be an international number like +4915112345678");
+  person.city = fields.text("city", {1, 100}, Presence::optional);
+  fields.nothing_else();
+  return person;
+}
+
+std::vector<std::string> read_skills(Fields& fields, FieldErrors& errors) {
+  const Json* list = fields.list("skills", {0, 20}, Presence::optional);
+  if (list == nullptr) return {};
+  std::set<std::string> skills;
+  for (std::size_t i = 0; i < list->size(); ++i) {
+    const Json& skill = (*list)[i];
+    const std::string path = "career.skills[" + std::to_string(i) + ']';
+    const std::size_t size = skill.is_string() ? characters(skill.get_ref<const std::string&>()) : 0;
+    if (size < 1 || size > 50) {
+      errors.push_back({path, "must be a string of 1 to 50 characters"});
+    } else if (!skills.insert(skill.get<std::string>()).second) {
+      errors.push_back({path, "is there twice"});
+    }
+  }
+  return {skills.begin(), skills.end()};
+}
+
+Career read_career(const Json& object, FieldErrors& errors) {
+  Fields fields(object, "career", errors);
+  Career career;
+  career.activity = fields.choice("activity", {"placement", "training", "job-search", "leave"}).value_or("");
+  const bool at_company = career.activity == "placement" || career.activity == "training";
+  const Presence presence = at_company ? Presence::required : Presence::optional;
+  career.company = fields.text("company", {1, 100}, presence);
+  career.role = fields.text("role", {1, 100}, presence);
+  career.minutes = fields.whole("minutes", {0, 24 * 60}).value_or(0);
+  if (career.activity == "leave" && career.minutes > 0) fields.error("minutes", "must be 0 on leave");
+  career.skills = read_skills(fields, errors);
+  career.summary = fields.text("summary", {1, 2000}, Presence::optional);
+  fields.nothing_else();
+  return career;
+}
+
+std::optional<std::string> text_of(const Json& object, const char* name) {
+  const auto found = object.find(name);
+  if (found == object.end()) return std::nullopt;
+  return found->get<std::string>();
+}
+
+void put(Json& object, const char* name, const std::optional<std::string>& value) {
+  if (value) object[name] = *value;
+}
+
+Json document_of(const Person& person) {
+  Json document{{"name", person.name}, {"email", person.email}};
+  put(document, "phone", person.phone);
+  put(document, "city", person.city);
+  return document;
+}
+
+Json document_of(const Career& career) {
+  Json document{{"activity", career.activity}, {"minutes", career.minutes}, {"skills", career.skills}};
+  put(document, "company", career.company);
+  put(document, "role", career.role);
+  put(document, "summary", career.summary);
+  return document;
+}
+
+}  // namespace
+
+bool is_email(std::string_view text) {
+  const auto at = text.find('@');
+  if (at == std::string_view::npos || at == 0 || at > 64) return false;
+  const std::string_view domain = text.substr(at + 1);
+  const bool has_dot =
+      domain.find('.') != std::string_view::npos && domain.front() != '.' && domain.back() != '.';
+  const auto is_plain = [](char c) { return static_cast<unsigned char>(c) > ' ' && c != '\x7f'; };
+  return has_dot && domain.find('@') == std::string_view::npos &&
+         domain.find("..") == std::string_view::npos && std::ranges::all_of(text, is_plain);
+}
+
+bool is_phone(std::string_view text) {
+  if (text.size() < 9 || text.size() > 16 || text[0] != '+' || text[1] == '0') return false;
+  return std::ranges::all_of(text.substr(1), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+CareerReturn CareerReturn::described(const std::string& intern, const std::string& date, const Json& body) {
+  FieldErrors errors;
+  Fields fields(body, "", errors);
+  CareerReturn made;
+  made.intern = intern;
+  made.date = date;
+  if (const Json* person = fields.object("person")) made.person = read_person(*person, errors);
+  if (const Json* career = fields.object("career")) made.career = read_career(*career, errors);
+  fields.nothing_else();
+  refuse(errors);
+  return made;
+}
+
+CareerReturn CareerReturn::stored(const Json& item) {
+  CareerReturn made;
+  made.intern = item.at("internId").get<std::string>();
+  made.date = item.at("date").get<std::string>();
+  const Json& person = item.at("person");
+  made.person = {.name = person.at("name").get<std::string>(),
+                 .email = person.at("email").get<std::string>(),
+                 .phone = text_of(person, "phone"),
+                 .city = text_of(person, "city")};
+  const Json& career = item.at("career");
+  made.career = {.activity = career.at("activity").get<std::string>(),
+                 .company = text_of(career, "company"),
+                 .role = text_of(career, "role"),
+                 .minutes = career.at("minutes").get<std::int64_t>(),
+                 .skills = career.at("skills").get<std::vector<std::string>>(),
+                 .summary = text_of(career, "summary")};
+  made.returned_at = parse_instant(item.at("returnedAt").get<std::string>()).value();
+  made.version = item.at("version").get<std::int64_t>();
+  made.changed_by = item.at("changedBy").get<std::string>();
+  return made;
+}
+
+Json CareerReturn::document() const {
+  return {{"internId", intern},
+          {"date", date},
+          {"person", document_of(person)},
+          {"career", document_of(career)},
+          {"returnedAt", format_instant(returned_at)},
+          {"version", version}};
+}
+
+Json CareerReturn::item() const {
+  Json item = document();
+  item["changedBy"] = changed_by;
+  item["activity"] = career.activity;
+  put(item, "company", career.company);
+  return item;
+}
+
+bool CareerReturn::says_the_same(const CareerReturn& other) const {
+  return document_of(person) == document_of(other.person) && document_of(career) == document_of(other.career);
+}
+
+}  // namespace handlers

@@ -1,0 +1,34 @@
+#include "handlers/rest/function.h"
+
+namespace handlers {
+
+namespace {
+
+std::string handle(const ApiFunction& function, Services& services, const std::string& origin,
+                   const Invocation& invocation) {
+  services.client.set_deadline(invocation.deadline);
+  services.client.set_trace(invocation.trace_id);
+  services.log.set_request(invocation.request_id);
+  const Json event = Json::parse(invocation.event);
+  if (ApiRequest::is_one(event)) {
+    const ApiRequest request = ApiRequest::of(event, invocation.request_id);
+    return answer(function.routes, request, origin, services.log).dump();
+  }
+  if (!function.on_event) throw FunctionError("UnknownEvent", "this function takes events of its API only");
+  return function.on_event(event).dump();
+}
+
+}  // namespace
+
+int run_api(const std::function<ApiFunction(Services&)>& make) {
+  Services services(Environment::of_process());
+  return run_function(services.environment, services.clock, [&]() -> Handler {
+    auto function = std::make_shared<ApiFunction>(make(services));
+    const std::string origin = services.environment.get("ALLOWED_ORIGIN", "*");
+    return [function, &services, origin](const Invocation& invocation) {
+      return handle(*function, services, origin, invocation);
+    };
+  });
+}
+
+}  // namespace handlers
