@@ -1,6 +1,7 @@
 #include <array>
 
 #include "emulator/front/services.h"
+#include "fakes/apigateway/service.h"
 #include "fakes/cloudwatch/service.h"
 #include "fakes/dynamodb/service.h"
 #include "fakes/dynamodbstreams/service.h"
@@ -15,11 +16,12 @@
 namespace cloche::front {
 
 std::span<const wire::ServiceDefinition* const> fakes() {
-  static const std::array all{
-      &cloudwatch::definition(), &dynamodb::definition(), &dynamodbstreams::definition(),
-      &events::definition(),     &iam::definition(),      &lambda::definition(),
-      &logs::definition(),       &sns::definition(),      &sqs::definition(),
-      &sts::definition()};
+  static const std::array all{&apigateway::definition(), &cloudwatch::definition(),
+                              &dynamodb::definition(),   &dynamodbstreams::definition(),
+                              &events::definition(),     &iam::definition(),
+                              &lambda::definition(),     &logs::definition(),
+                              &sns::definition(),        &sqs::definition(),
+                              &sts::definition()};
   return all;
 }
 

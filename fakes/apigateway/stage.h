@@ -1,0 +1,30 @@
+#pragma once
+// Stages: names by which deployments are served, and the settings that hold there.
+#include <string_view>
+
+#include "fakes/apigateway/store.h"
+#include "fakes/wire/service.h"
+
+namespace cloche::apigateway {
+
+/// NotFoundException where it is not there.
+Named existing_stage(Store& store, std::string_view api, std::string_view name);
+
+/// Adds a stage; `document` is what a client gave, with its deploymentId, which exists. BadRequestException
+/// for a name or settings that API Gateway refuses, ConflictException where it is there.
+Named add_stage(Store& store, std::string_view api, const std::string& name, Json document);
+
+/// Applies the patch operations of a request to the stage's document.
+void patch_stage(Json& document, const wire::Structure& request);
+
+/// Names and values of stage variables; a null map is none.
+void check_variables(const Json& variables);
+void check_deployment(Store& store, std::string_view api, std::string_view deployment);
+
+/// Says what of a stage is kept and not applied.
+void report_stage_settings(wire::Call& call, const Json& document);
+
+/// Stage, as operations answer it.
+Json stage_document(const Named& stage);
+
+}  // namespace cloche::apigateway
