@@ -1,0 +1,301 @@
+#include "emulator/deploy/deployment.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <fstream>
+#include <iterator>
+#include <nlohmann/json.hpp>
+
+#include "emulator/deploy/packaging.h"
+#include "emulator/deploy/properties.h"
+#include "emulator/deploy/reports.h"
+#include "emulator/deploy/sam/transform.h"
+#include "emulator/deploy/stack_change.h"
+#include "emulator/deploy/stack_outputs.h"
+#include "fakes/core/arn.h"
+#include "fakes/dynamodb/settings.h"
+#include "fakes/lambda/settings.h"
+
+namespace cloche::deploy {
+
+namespace {
+
+using cloudformation::Stack;
+using cloudformation::Store;
+using Parameters = std::map<std::string, std::string>;
+
+ApiError validation_error(std::string message) { return {"ValidationError", std::move(message), 400}; }
+
+/// CloudFormation waits until a table or function is what it is to be. Here that takes no time, whatever a
+/// test has said of how long it takes (/_cloche/settings).
+class WithoutDelays {
+ public:
+  explicit WithoutDelays(Account& account)
+      : account_(account),
+        tables_(dynamodb::table_status_delay(account)),
+        functions_(lambda::function_status_delay(account)) {
+    set(Duration(0), Duration(0));
+  }
+  /// Not where the unit of work is undone, and they with it.
+  void restore() { set(tables_, functions_); }
+
+ private:
+  void set(Duration tables, Duration functions) {
+    if (tables_ != Duration(0)) dynamodb::set_table_status_delay(account_, tables);
+    if (functions_ != Duration(0)) lambda::set_function_status_delay(account_, functions);
+  }
+
+  Account& account_;
+  const Duration tables_;
+  const Duration functions_;
+};
+
+void check_stack_name(const std::string& name) {
+  const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
+  const bool fits =
+      !name.empty() && name.size() <= 128 && is_letter(name[0]) &&
+      std::ranges::all_of(name, [&](char c) { return is_letter(c) || (c >= '0' && c <= '9') || c == '-'; });
+  if (fits) return;
+  throw validation_error(fmt::format(
+      "1 validation error detected: Value '{}' at 'stackName' failed to satisfy constraint: Member "
+      "must satisfy regular expression pattern: [a-zA-Z][-a-zA-Z0-9]*",
+      name));
+}
+
+/// "" where it can't be read, which is told by who reads it as a template.
+std::string text_of_file(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+Json tag_list(const std::map<std::string, std::string>& tags) {
+  Json list = Json::array();
+  for (const auto& [key, value] : tags) list.push_back({{"Key", key}, {"Value", value}});
+  return list;
+}
+
+/// The values that are used: those that are given, and the earlier ones of those that the template still has.
+Parameters merged_parameters(const Template& source, const Parameters& given, const Parameters& earlier) {
+  Parameters merged = given;
+  const Json& declared = property_or_null(source.document(), "Parameters");
+  if (!declared.is_object()) return merged;
+  for (const auto& [name, value] : earlier) {
+    if (declared.contains(name)) merged.emplace(name, value);
+  }
+  return merged;
+}
+
+// DescribeStacks shows parameters, those with NoEcho as stars; what they are is kept beside.
+void set_parameters(Stack& stack, const Evaluation& evaluation) {
+  Json shown = Json::array();
+  Json secrets = Json::object();
+  for (const TemplateParameter& parameter : evaluation.parameters()) {
+    if (parameter.no_echo) secrets[parameter.name] = parameter.value;
+    shown.push_back(
+        {{"ParameterKey", parameter.name}, {"ParameterValue", parameter.no_echo ? "****" : parameter.value}});
+  }
+  stack.document["Parameters"] = std::move(shown);
+  stack.document["Secrets"] = std::move(secrets);
+}
+
+Evaluation evaluated(const Destination& destination, const Stack& stack, const Template& source,
+                     const Parameters& parameters) {
+  const std::string partition(partition_of(destination.region));
+  return {source,
+          parameters,
+          {.account_id = destination.account.number(),
+           .region = destination.region,
+           .partition = partition,
+           .url_suffix = partition == "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com",
+           .stack_name = stack.name,
+           .stack_id = stack.id,
+           .notification_arns = {}}};
+}
+
+/// A stack that was never deployed, or that failed to be, makes way for a new one.
+bool makes_way(const Stack& stack) {
+  constexpr std::array statuses{"ROLLBACK_COMPLETE", "ROLLBACK_FAILED", "CREATE_FAILED",
+                                "REVIEW_IN_PROGRESS"};
+  return std::ranges::find(statuses, stack.status) != statuses.end();
+}
+
+Stack stack_to_change(Store& store, const Destination& destination, const Deployment& deployment) {
+  auto existing = store.find_stack(destination.region, deployment.stack);
+  if (existing && makes_way(*existing)) {
+    store.remove_stack(*existing);
+    existing.reset();
+  }
+  if (existing) {
+    if (existing->status.ends_with("_IN_PROGRESS")) {
+      throw validation_error(
+          fmt::format("Stack:{} is in {} state and can not be updated.", existing->id, existing->status));
+    }
+    return *std::move(existing);
+  }
+  Account& account = destination.account;
+  Stack stack;
+  stack.id = cloudformation::new_stack_id(account, destination.region, deployment.stack);
+  stack.region = destination.region;
+  stack.name = deployment.stack;
+  stack.status = "CREATE_IN_PROGRESS";
+  stack.created = account.clock().now();
+  stack.document = {{"DisableRollback", false},
+                    {"EnableTerminationProtection", false},
+                    {"NotificationARNs", Json::array()}};
+  store.add_stack(stack);
+  return stack;
+}
+
+}  // namespace
+
+std::vector<ServedApi> served_apis(const std::vector<cloudformation::StackResource>& resources) {
+  std::vector<ServedApi> apis;
+  for (const auto& resource : resources) {
+    const bool is_stage =
+        resource.type == "AWS::ApiGateway::Stage" || resource.type == "AWS::ApiGateway::Deployment";
+    const std::string stage = is_stage ? text_property(resource.properties, "StageName") : "";
+    if (stage.empty()) continue;
+    apis.push_back(
+        {resource.logical_id,
+         fmt::format("/_aws/execute-api/{}/{}/", text_property(resource.properties, "RestApiId"), stage)});
+  }
+  return apis;
+}
+
+std::map<std::string, std::string> previous_parameters(const Stack& stack) {
+  Parameters parameters;
+  const Json secrets = property_or_null(stack.document, "Secrets");
+  for (const Json& parameter : list_property(stack.document, "Parameters")) {
+    const std::string name = parameter.at("ParameterKey");
+    parameters[name] = secrets.contains(name) ? secrets[name] : parameter.at("ParameterValue");
+  }
+  return parameters;
+}
+
+Template prepared_template(const Destination& destination, const Deployment& deployment,
+                           const Parameters& parameters) {
+  Template source = deployment.text ? read_template(*deployment.text, deployment.file)
+                                    : read_template_file(deployment.file);
+  source = package_local_code(source);
+  return sam::transform(source, {.partition = std::string(partition_of(destination.region)),
+                                 .region = destination.region,
+                                 .account_id = destination.account.number(),
+                                 .parameters = parameters});
+}
+
+Deployed change_stack(const Destination& destination, Stack stack, const Template& source,
+                      const Parameters& parameters, StackEvents& events) {
+  Account& account = destination.account;
+  Store store(account);
+  const bool is_new = stack.status == "CREATE_IN_PROGRESS";
+  const Evaluation evaluation = evaluated(destination, stack, source, parameters);
+  stack.status = is_new ? "CREATE_IN_PROGRESS" : "UPDATE_IN_PROGRESS";
+  events.add(stack, stack.status, "User Initiated");
+
+  Reports reports(source, destination.unsupported);
+  Operations operations(destination.fakes, account, destination.region, destination.host, reports);
+  WithoutDelays delays(account);
+  StackChange change(operations, stack, evaluation, reports, events);
+  Deployed deployed;
+  deployed.changed = change.apply() || is_new;
+  delays.restore();
+
+  set_parameters(stack, evaluation);
+  stack.document.erase("Description");
+  if (const std::string description = evaluation.description(); !description.empty())
+    stack.document["Description"] = description;
+  stack.document.erase("StackStatusReason");
+  stack.processed = source.document().dump();
+  stack.status = is_new ? "CREATE_COMPLETE" : "UPDATE_COMPLETE";
+  if (!is_new) stack.updated = account.clock().now();
+  events.add(stack, stack.status);
+  store.update_stack(stack);
+  deployed.resources = store.resources(stack.id);
+  deployed.unsupported = reports.lines();
+  deployed.stack = std::move(stack);
+  return deployed;
+}
+
+Deployed deploy(const Destination& destination, const Deployment& deployment) {
+  check_stack_name(deployment.stack);
+  Account& account = destination.account;
+  const Parameters earlier = account.transact([&] {
+    const auto existing = Store(account).find_stack(destination.region, deployment.stack);
+    return existing ? previous_parameters(*existing) : Parameters();
+  });
+  const std::string text = deployment.text ? *deployment.text : text_of_file(deployment.file);
+  Parameters all = earlier;
+  for (const auto& [name, value] : deployment.parameters) all[name] = value;
+  const Template source = prepared_template(destination, deployment, all);
+  const Parameters parameters = merged_parameters(source, deployment.parameters, earlier);
+  return account.transact([&] {
+    Store store(account);
+    StackEvents events;
+    Stack stack = stack_to_change(store, destination, deployment);
+    const Stack before = stack;
+    const bool new_tags =
+        deployment.tags && tag_list(*deployment.tags) != property_or_null(stack.document, "Tags");
+    if (deployment.tags) stack.document["Tags"] = tag_list(*deployment.tags);
+    stack.template_text = text;
+    Deployed deployed = change_stack(destination, std::move(stack), source, parameters, events);
+    deployed.changed = deployed.changed || new_tags;
+    if (deployed.changed) {
+      events.save(store, deployed.stack);
+    } else {
+      deployed.stack = before;
+      store.update_stack(before);
+    }
+    return deployed;
+  });
+}
+
+void remove_stack(const Destination& destination, Stack stack, StackEvents& events) {
+  Account& account = destination.account;
+  Store store(account);
+  stack.status = "DELETE_IN_PROGRESS";
+  events.add(stack, stack.status, "User Initiated");
+  if (const std::string in_use = exports_in_use(store, stack); !in_use.empty())
+    throw validation_error(in_use);
+  Operations operations(destination.fakes, account, destination.region, destination.host,
+                        destination.unsupported);
+  WithoutDelays delays(account);
+  const StackIdentity identity = identity_of(stack, account.number());
+  auto resources = store.resources(stack.id);
+  std::ranges::reverse(resources);
+  for (auto& resource : resources) {
+    delete_resource(operations, identity, resource, events);
+    const bool kept = resource.policy != "Delete" && resource.policy != "Snapshot";
+    resource.status = kept ? "DELETE_SKIPPED" : "DELETE_COMPLETE";
+    resource.changed = account.clock().now();
+    store.put_resource(stack.id, resource);
+  }
+  delays.restore();
+  for (const auto& exported : store.exports_of(stack.id)) store.remove_export(stack.region, exported.name);
+  store.set_imports(stack.region, stack.id, {});
+  store.remove_change_sets(stack.id);
+  stack.status = "DELETE_COMPLETE";
+  stack.deleted = account.clock().now();
+  events.add(stack, stack.status);
+  store.update_stack(stack);
+}
+
+void delete_stack(const Destination& destination, const std::string& name) {
+  Account& account = destination.account;
+  account.transact([&] {
+    Store store(account);
+    const auto stack = store.find_stack(destination.region, name);
+    if (!stack || stack->deleted)
+      throw validation_error(fmt::format("Stack with id {} does not exist", name));
+    if (stack->document.value("EnableTerminationProtection", false)) {
+      throw validation_error(
+          fmt::format("Stack [{}] cannot be deleted while TerminationProtection is enabled", stack->name));
+    }
+    StackEvents events;
+    remove_stack(destination, *stack, events);
+    events.save(store, *stack);
+  });
+}
+
+}  // namespace cloche::deploy

@@ -1,0 +1,302 @@
+#include "emulator/deploy/stack_change.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+
+#include "emulator/deploy/dependency_graph.h"
+#include "emulator/deploy/properties.h"
+#include "emulator/deploy/property_error.h"
+#include "emulator/deploy/stack_outputs.h"
+#include "fakes/core/arn.h"
+#include "fakes/core/fault.h"
+
+namespace cloche::deploy {
+
+namespace {
+
+/// Attributes of a resource that steer how CloudFormation makes it, and do nothing here.
+constexpr const char* attributes_not_applied[] = {"CreationPolicy", "UpdatePolicy"};
+
+bool has_intrinsic(const Json& properties) {
+  const auto& members = properties.get_ref<const Json::object_t&>();
+  return std::ranges::any_of(members, [](const auto& member) { return member.first.starts_with("Fn::"); });
+}
+
+}  // namespace
+
+StackIdentity identity_of(const cloudformation::Stack& stack, const std::string& account) {
+  return {stack.name, stack.id, stack.region, account, std::string(partition_of(stack.region))};
+}
+
+// "AWS::DynamoDB::Table": the service's name is the part in the middle.
+std::string failure_in_words(const ApiError& error, std::string_view resource_type) {
+  std::string_view service = resource_type.substr(resource_type.find("::") + 2);
+  service = service.substr(0, service.find("::"));
+  return fmt::format("{} (Service: {}, Error Code: {})", error.message, service, error.code);
+}
+
+void delete_resource(Operations& operations, const StackIdentity& identity,
+                     cloudformation::StackResource resource, StackEvents& events) {
+  if (resource.policy == "Retain" || resource.policy == "RetainExceptOnCreate") {
+    events.add(resource, "DELETE_SKIPPED");
+    return;
+  }
+  events.add(resource, "DELETE_IN_PROGRESS");
+  const ResourceType* type = find_resource_type(resource.type);
+  if (type == nullptr)
+    fail("a resource {} of a type {} that is not known", resource.logical_id, resource.type);
+  try {
+    type->remove({operations, identity, resource.logical_id}, {resource.physical_id, resource.attributes},
+                 resource.properties);
+  } catch (const ApiError& error) {
+    if (!is_not_found(error)) {
+      events.add(resource, "DELETE_FAILED", failure_in_words(error, resource.type));
+      throw;
+    }
+  }
+  events.add(resource, "DELETE_COMPLETE");
+}
+
+StackChange::StackChange(Operations& operations, cloudformation::Stack& stack, const Evaluation& evaluation,
+                         Reports& reports, StackEvents& events)
+    : operations_(operations),
+      stack_(stack),
+      evaluation_(evaluation),
+      reports_(reports),
+      events_(events),
+      store_(operations.account()),
+      identity_(identity_of(stack, operations.account().number())) {
+  for (StackResource& resource : store_.resources(stack.id)) {
+    std::string logical_id = resource.logical_id;
+    before_.emplace(std::move(logical_id), std::move(resource));
+  }
+}
+
+bool StackChange::apply() {
+  check_types();
+  for (const TemplateResource* wanted : ordered()) deploy(*wanted);
+  for (const auto& [logical_id, old] : before_) {
+    if (now_.contains(logical_id)) continue;
+    superseded_.push_back(old);
+    store_.remove_resource(stack_.id, logical_id);
+  }
+  changed_ = set_outputs() || changed_;
+  clean_up();
+  return changed_;
+}
+
+// Before anything is made.
+void StackChange::check_types() const {
+  const Template& source = evaluation_.source();
+  std::vector<std::string> other_types;
+  for (const TemplateResource& wanted : evaluation_.resources()) {
+    const ResourceType* type = find_resource_type(wanted.type);
+    if (type == nullptr) {
+      throw source.error(wanted.pointer + "/Type",
+                         fmt::format("Resource type {} is not emulated by Cloche", wanted.type));
+    }
+    for (const char* attribute : attributes_not_applied) {
+      if (wanted.definition->contains(attribute)) {
+        reports_.report_part(wanted.pointer + "/" + attribute, wanted.type,
+                             fmt::format("{} is not applied", attribute));
+      }
+    }
+    const auto old = before_.find(wanted.logical_id);
+    if (old != before_.end() && old->second.type != wanted.type) other_types.push_back(wanted.logical_id);
+    const Json& properties = property_or_null(*wanted.definition, "Properties");
+    try {
+      if (!properties.is_object()) {
+        check_property_names(*type, Json::object());
+      } else if (!has_intrinsic(properties)) {
+        check_property_names(*type, properties);
+      }
+    } catch (const PropertyError& error) {
+      throw source.error_at_key(wanted.pointer + "/Properties" + error.path, error.message);
+    }
+  }
+  if (other_types.empty()) return;
+  throw source.error(
+      "/Resources/" + pointer_step(other_types.front()) + "/Type",
+      fmt::format("Update of resource type is not permitted. The new template modifies resource type of the "
+                  "following resources: [{}]",
+                  fmt::join(other_types, ", ")));
+}
+
+std::vector<const TemplateResource*> StackChange::ordered() const {
+  Dependencies dependencies;
+  std::map<std::string, const TemplateResource*> by_id;
+  for (const TemplateResource& wanted : evaluation_.resources()) {
+    dependencies[wanted.logical_id] = wanted.needs;
+    by_id[wanted.logical_id] = &wanted;
+  }
+  const auto order = creation_order(dependencies);
+  if (const auto* circle = std::get_if<Circle>(&order))
+    throw evaluation_.source().error_at_key(by_id.at(circle->names.front())->pointer, circle->message());
+  std::vector<const TemplateResource*> resources;
+  for (const std::string& name : std::get<std::vector<std::string>>(order))
+    resources.push_back(by_id.at(name));
+  return resources;
+}
+
+Answers StackChange::answers() {
+  return {.ref =
+              [this](const std::string& logical_id) {
+                const auto found = now_.find(logical_id);
+                if (found == now_.end()) fail("resource {} is referred to before it is there", logical_id);
+                return Json(found->second.physical_id);
+              },
+          .attribute = [this](const std::string& logical_id,
+                              const std::string& attribute) -> std::optional<Json> {
+            const auto found = now_.find(logical_id);
+            if (found == now_.end()) fail("resource {} is referred to before it is there", logical_id);
+            const Json& attributes = found->second.attributes;
+            const auto value = attributes.find(attribute);
+            return value == attributes.end() ? std::nullopt : std::optional(*value);
+          },
+          .exported = [this](const std::string& name) -> std::optional<std::string> {
+            const auto found = store_.find_export(stack_.region, name);
+            if (!found) return std::nullopt;
+            imports_.insert(name);
+            return found->value;
+          }};
+}
+
+// The stack's tags are its resources' too; a tag of the resource's own wins.
+Json StackChange::wanted_properties(const TemplateResource& wanted, const ResourceType& type) {
+  Json properties = evaluation_.properties(wanted, answers());
+  for (const std::string& path : take_out_not_applied(type, properties)) {
+    std::string pointer = wanted.pointer + "/Properties/" + path;
+    std::ranges::replace(pointer, '.', '/');
+    reports_.report_part(pointer, type.name, path + " is not applied");
+  }
+  check_property_names(type, properties);
+  const Json& stack_tags = property_or_null(stack_.document, "Tags");
+  if (stack_tags.is_null() || stack_tags.empty() || type.property("Tags") == nullptr) return properties;
+  const Json own = tag_map(properties);
+  if (!properties.contains("Tags")) properties["Tags"] = Json::array();
+  for (const Json& tag : stack_tags) {
+    if (!own.contains(tag.at("Key").get_ref<const std::string&>())) properties["Tags"].push_back(tag);
+  }
+  return properties;
+}
+
+void StackChange::fail_resource(const TemplateResource& wanted, StackResource& resource,
+                                const TemplateError& error) {
+  events_.add(resource, before_.contains(wanted.logical_id) ? "UPDATE_FAILED" : "CREATE_FAILED",
+              error.message());
+  throw error;
+}
+
+void StackChange::deploy(const TemplateResource& wanted) {
+  const ResourceType& type = *find_resource_type(wanted.type);
+  reports_.look_at(wanted.pointer);
+  StackResource resource;
+  resource.logical_id = wanted.logical_id;
+  resource.position = std::ssize(now_);
+  resource.type = wanted.type;
+  resource.policy = wanted.deletion_policy;
+  const Template& source = evaluation_.source();
+  try {
+    resource.properties = wanted_properties(wanted, type);
+    const auto old = before_.find(wanted.logical_id);
+    if (old == before_.end()) {
+      make(wanted, type, resource);
+    } else {
+      change(wanted, type, old->second, resource);
+    }
+  } catch (const PropertyError& error) {
+    fail_resource(wanted, resource, source.error(wanted.pointer + "/Properties" + error.path, error.message));
+  } catch (const ApiError& error) {
+    fail_resource(wanted, resource,
+                  source.error_at_key(wanted.pointer, failure_in_words(error, wanted.type)));
+  } catch (const TemplateError& error) {
+    fail_resource(wanted, resource, error);
+  }
+  store_.put_resource(stack_.id, resource);
+  now_.emplace(wanted.logical_id, std::move(resource));
+}
+
+void StackChange::make(const TemplateResource& wanted, const ResourceType& type, StackResource& resource) {
+  events_.add(resource, "CREATE_IN_PROGRESS");
+  const Resource made = type.create({operations_, identity_, wanted.logical_id}, resource.properties);
+  resource.physical_id = made.physical_id;
+  resource.attributes = made.attributes;
+  resource.status = "CREATE_COMPLETE";
+  resource.changed = operations_.account().clock().now();
+  events_.add(resource, "CREATE_IN_PROGRESS", "Resource creation Initiated");
+  events_.add(resource, resource.status);
+  changed_ = true;
+}
+
+void StackChange::change(const TemplateResource& wanted, const ResourceType& type, const StackResource& old,
+                         StackResource& resource) {
+  resource.physical_id = old.physical_id;
+  resource.attributes = old.attributes;
+  resource.status = old.status;
+  resource.changed = old.changed;
+  const Change change = change_between(type, old.properties, resource.properties);
+  if (change == Change::none) return;
+  const Context context{operations_, identity_, wanted.logical_id};
+  Resource made;
+  if (change == Change::in_place) {
+    events_.add(resource, "UPDATE_IN_PROGRESS");
+    made = type.update(context, {old.physical_id, old.attributes}, old.properties, resource.properties);
+  } else {
+    check_can_replace(wanted, type, old, resource);
+    events_.add(resource, "UPDATE_IN_PROGRESS",
+                "Requested update requires the creation of a new physical resource; hence creating one.");
+    made = type.create(context, resource.properties);
+    superseded_.push_back(old);
+    superseded_.back().policy = wanted.update_replace_policy;
+  }
+  resource.physical_id = made.physical_id;
+  resource.attributes = made.attributes;
+  resource.status = "UPDATE_COMPLETE";
+  resource.changed = operations_.account().clock().now();
+  if (change == Change::replacement)
+    events_.add(resource, "UPDATE_IN_PROGRESS", "Resource creation Initiated");
+  events_.add(resource, resource.status);
+  changed_ = true;
+}
+
+void StackChange::check_can_replace(const TemplateResource& wanted, const ResourceType& type,
+                                    const StackResource& old, const StackResource& resource) const {
+  if (type.name_property.empty()) return;
+  const Json& name = property_or_null(resource.properties, type.name_property);
+  if (name.is_null() || name != property_or_null(old.properties, type.name_property)) return;
+  throw evaluation_.source().error(
+      wanted.pointer + "/Properties/" + std::string(type.name_property),
+      fmt::format("CloudFormation cannot update a stack when a custom-named resource requires replacing. "
+                  "Rename {} and update the stack again.",
+                  text_property(resource.properties, type.name_property)));
+}
+
+void StackChange::clean_up() {
+  if (superseded_.empty()) return;
+  changed_ = true;
+  std::ranges::stable_sort(superseded_, std::ranges::greater(), &StackResource::position);
+  events_.add(stack_, "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS");
+  for (const StackResource& old : superseded_) {
+    try {
+      delete_resource(operations_, identity_, old, events_);
+    } catch (const ApiError& error) {
+      throw evaluation_.source().error_at_key(
+          "/Resources/" + pointer_step(old.logical_id),
+          fmt::format("{} {} can't be deleted: {}", old.type, old.physical_id,
+                      failure_in_words(error, old.type)));
+    }
+  }
+}
+
+bool StackChange::set_outputs() {
+  const Json before = property_or_null(stack_.document, "Outputs");
+  const Json outputs = resolved_outputs(evaluation_, answers());
+  set_exports(store_, stack_, evaluation_, outputs);
+  store_.set_imports(stack_.region, stack_.id, {imports_.begin(), imports_.end()});
+  stack_.document["Outputs"] = outputs;
+  return before != outputs && !(before.is_null() && outputs.empty());
+}
+
+}  // namespace cloche::deploy

@@ -1,0 +1,74 @@
+#pragma once
+// The change of a stack's resources to those that a template asks for: those that are new are made, those
+// that are other are changed or replaced, in the order of their dependencies; then what was replaced or is no
+// longer wanted is deleted, in the reverse of the order in which it was made. All inside the caller's unit of
+// work: what throws here leaves nothing behind.
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "emulator/deploy/evaluation.h"
+#include "emulator/deploy/operations.h"
+#include "emulator/deploy/reports.h"
+#include "emulator/deploy/resource_type.h"
+#include "emulator/deploy/stack_events.h"
+#include "fakes/cloudformation/store.h"
+
+namespace cloche::deploy {
+
+class StackChange {
+ public:
+  /// `stack` is there already, with what it has deployed; its tags are those that its resources get. The
+  /// references outlive this.
+  StackChange(Operations& operations, cloudformation::Stack& stack, const Evaluation& evaluation,
+              Reports& reports, StackEvents& events);
+
+  /// Answers whether anything changed. Throws TemplateError.
+  bool apply();
+
+ private:
+  using StackResource = cloudformation::StackResource;
+
+  void check_types() const;
+  std::vector<const TemplateResource*> ordered() const;
+  void deploy(const TemplateResource& wanted);
+  Json wanted_properties(const TemplateResource& wanted, const ResourceType& type);
+  void make(const TemplateResource& wanted, const ResourceType& type, StackResource& resource);
+  void change(const TemplateResource& wanted, const ResourceType& type, const StackResource& old,
+              StackResource& resource);
+  void check_can_replace(const TemplateResource& wanted, const ResourceType& type, const StackResource& old,
+                         const StackResource& resource) const;
+  void clean_up();
+  bool set_outputs();
+  Answers answers();
+  [[noreturn]] void fail_resource(const TemplateResource& wanted, StackResource& resource,
+                                  const TemplateError& error);
+
+  Operations& operations_;
+  cloudformation::Stack& stack_;
+  const Evaluation& evaluation_;
+  Reports& reports_;
+  StackEvents& events_;
+  cloudformation::Store store_;
+  const StackIdentity identity_;
+  std::map<std::string, StackResource> before_;
+  std::map<std::string, StackResource> now_;
+  std::vector<StackResource> superseded_;  // replaced or no longer wanted
+  std::set<std::string> imports_;
+  bool changed_ = false;
+};
+
+/// The words for what a service answered: "Table already exists: T (Service: DynamoDB, Error Code:
+/// ResourceInUseException)".
+std::string failure_in_words(const ApiError& error, std::string_view resource_type);
+
+/// The identity of a stack, for its resources.
+StackIdentity identity_of(const cloudformation::Stack& stack, const std::string& account);
+
+/// Deletes one resource, with its events; one that is not there any more is as good as deleted. Throws what
+/// its type throws.
+void delete_resource(Operations& operations, const StackIdentity& identity,
+                     cloudformation::StackResource resource, StackEvents& events);
+
+}  // namespace cloche::deploy
