@@ -1,0 +1,45 @@
+#include "emulator/commands/interrupt.h"
+
+#include <pthread.h>
+
+namespace cloche::commands {
+
+namespace {
+
+constexpr int leave = SIGUSR1;  // from the destructor
+
+sigset_t set_of(std::initializer_list<int> signals) {
+  sigset_t set;
+  sigemptyset(&set);
+  for (const int signal : signals) sigaddset(&set, signal);
+  return set;
+}
+
+}  // namespace
+
+Interrupt::Interrupt() {
+  const sigset_t all = set_of({SIGINT, SIGTERM, leave});
+  pthread_sigmask(SIG_BLOCK, &all, &before_);
+  waiting_ = std::thread([this] { wait(); });
+}
+
+Interrupt::~Interrupt() {
+  pthread_kill(waiting_.native_handle(), leave);
+  waiting_.join();
+  pthread_sigmask(SIG_SETMASK, &before_, nullptr);
+}
+
+void Interrupt::wait() {
+  const sigset_t all = set_of({SIGINT, SIGTERM, leave});
+  int signal = 0;
+  sigwait(&all, &signal);
+  if (signal == leave) return;
+  flag_ = true;
+  // This thread is the only one that takes the next one, which then ends the process.
+  const sigset_t ends = set_of({SIGINT, SIGTERM});
+  pthread_sigmask(SIG_UNBLOCK, &ends, nullptr);
+  const sigset_t only = set_of({leave});
+  sigwait(&only, &signal);
+}
+
+}  // namespace cloche::commands

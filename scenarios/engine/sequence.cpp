@@ -1,0 +1,128 @@
+#include "scenarios/engine/sequence.h"
+
+#include <fmt/core.h>
+
+#include <nlohmann/json.hpp>
+
+#include "scenarios/engine/matching.h"
+#include "scenarios/engine/reference.h"
+
+namespace cloche::scenarios {
+
+std::string Step::title() const { return name.empty() ? std::string(kind->name) : name; }
+
+void Sequence::play(const std::vector<Step>& steps) {
+  for (const Step& step : steps) play(step);
+}
+
+Json Sequence::play(const Step& step, bool takes_any) {
+  if (play_.stop) throw Stopped{};
+  try {
+    Json seen = step.kind->play(*this, step, replaced(step.arguments));
+    ++play_.steps;
+    check(step, seen, takes_any);
+    save(step, seen);
+    if (step.idle && waits_) play_.site.wait_until_idle();
+    return seen;
+  } catch (StepFailed& failure) {
+    if (failure.place.line == 0) failure.place = step.place;
+    std::string title = step.title();
+    try {
+      title = replaced(title).dump();
+      if (title.starts_with('"')) title = title.substr(1, title.size() - 2);
+    } catch (const StepFailed&) {
+    }
+    failure.titles.insert(failure.titles.begin(), title);
+    throw;
+  }
+}
+
+void Sequence::check(const Step& step, const Json& seen, bool takes_any) {
+  const Json expect = replaced(step.expect);
+  std::vector<Difference> found;
+  for (const Facet& facet : step.kind->facets) {
+    const auto expected = expect.is_object() ? expect.find(facet.name) : expect.end();
+    if (expect.is_object() && expected != expect.end()) {
+      const auto value = seen.find(facet.name);
+      for (Difference& one :
+           differences(*expected, value == seen.end() ? nullptr : &*value, facet.name, facet.exact))
+        found.push_back(std::move(one));
+    }
+  }
+  if (found.empty() && !takes_any && step.kind->unexpected != nullptr) {
+    const Json nothing = Json::object();
+    if (auto difference = step.kind->unexpected(seen, expect.is_object() ? expect : nothing))
+      found.push_back(std::move(*difference));
+  }
+  if (!found.empty()) throw StepFailed("it is not as expected", std::move(found));
+}
+
+void Sequence::save(const Step& step, const Json& seen) {
+  for (const auto& [name, pointer] : step.save) {
+    try {
+      scope_.save(name, seen.at(Json::json_pointer(pointer)));
+    } catch (const Json::exception&) {
+      throw StepFailed(
+          fmt::format("there is no {} to save as ${{{}}} in {}", pointer, name, short_text(seen)));
+    }
+  }
+}
+
+Json Sequence::replaced(const Json& value) {
+  try {
+    return scenarios::replaced(value, [this](const Reference& reference) { return resolve(reference); });
+  } catch (const ReferenceError& error) {
+    throw StepFailed(error.what());
+  }
+}
+
+Json Sequence::resolve(const Reference& reference) {
+  if (const Json* known = scope_.find(reference.name)) return at_path(*known, reference);
+  return standing(reference);
+}
+
+Json Sequence::standing(const Reference& reference) {
+  check_standing(reference);
+  Site& site = play_.site;
+  const std::string& name = reference.name;
+  if (name == "now") return moment(reference);
+  if (name == "uuid") return random_.uuid();
+  if (name == "random") return random_.next() % 1'000'000'000;
+  if (name == "account") return site.settings().account;
+  if (name == "region") return site.settings().region;
+  if (name == "stack") return site.stack().name;
+  if (name == "endpoint") return site.endpoint();
+  if (name == "api") {
+    const std::string path = site.api_path();
+    if (path.empty()) throw ReferenceError("${api}: the stack has no API");
+    return site.endpoint() + path;
+  }
+  if (name == "output") {
+    const auto found = site.stack().outputs.find(reference.path[0]);
+    if (found == site.stack().outputs.end())
+      throw ReferenceError(fmt::format("the stack has no output {}", reference.path[0]));
+    return *found;
+  }
+  if (name == "resource") {
+    for (const StackResource& resource : site.stack().resources) {
+      if (resource.logical_id == reference.path[0]) return resource.physical_id;
+    }
+    throw ReferenceError(fmt::format("the stack has no resource {}", reference.path[0]));
+  }
+  throw ReferenceError(fmt::format("there is no ${{{}}}", reference.text()));
+}
+
+Json Sequence::moment(const Reference& reference) {
+  Time time = play_.site.now();
+  if (reference.operation != 0) {
+    const Duration by = *parse_duration(reference.operand);
+    time += reference.operation == '+' ? by : -by;
+  }
+  const std::string part = reference.path.empty() ? "" : reference.path[0];
+  if (part == "millis") return to_millis(time);
+  if (part == "seconds") return to_millis(time) / 1000;
+  const std::string text = iso8601(time, false);
+  return part == "date" ? text.substr(0, text.find('T')) : text;
+}
+
+}  // namespace cloche::scenarios

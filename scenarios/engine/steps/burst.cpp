@@ -1,0 +1,100 @@
+// burst: many steps at once, and how their answers are spread.
+#include <fmt/core.h>
+
+#include <array>
+#include <map>
+#include <mutex>
+#include <nlohmann/json.hpp>
+
+#include "scenarios/engine/at_once.h"
+#include "scenarios/engine/sequence.h"
+#include "scenarios/engine/steps/kinds.h"
+
+namespace cloche::scenarios::steps {
+
+namespace {
+
+constexpr std::uint64_t default_at_once = 16;
+constexpr std::uint64_t most_at_once = 1000;
+
+constexpr std::array burst_members{MemberRule{"steps", Form::steps, true}, MemberRule{"count", Form::count},
+                                   MemberRule{"at_once", Form::count}, MemberRule{"mix", Form::flag}};
+constexpr std::array burst_facets{Facet{"statuses", true}, Facet{"errors", true}, Facet{"played"}};
+
+std::uint64_t count_of(Sequence& sequence, const Json& value, std::string_view name) {
+  const Json count = sequence.replaced(value);
+  if (!count.is_number_integer() || count < 0 || count > 10'000'000)
+    throw StepFailed(fmt::format("\"{}\" is a whole number up to 10000000, not {}", name, short_text(count)));
+  return count.get<std::uint64_t>();
+}
+
+/// One of the burst's steps, for the `number`th time.
+struct Turn {
+  const Step* step;
+  std::uint64_t number;
+};
+
+std::vector<Turn> turns_of(Sequence& sequence, const Step& burst, const Json& arguments) {
+  std::vector<Turn> turns;
+  for (const Step& step : burst.steps) {
+    const Json otherwise = arguments.value("count", Json(1));
+    const std::uint64_t count = count_of(sequence, step.count.is_null() ? otherwise : step.count, "count");
+    for (std::uint64_t i = 1; i <= count; ++i) turns.push_back({&step, i});
+  }
+  if (arguments.value("mix", false)) {
+    for (std::size_t i = turns.size(); i > 1; --i) std::swap(turns[i - 1], turns[sequence.random() % i]);
+  }
+  return turns;
+}
+
+class Tally {
+ public:
+  void count(const Json& seen) {
+    const std::lock_guard lock(mutex_);
+    ++statuses_[seen.at("status").dump()];
+    if (const auto error = seen.find("error"); error != seen.end()) ++errors_[error->get<std::string>()];
+    ++played_;
+  }
+  Json seen() const {
+    return {{"statuses", Json(statuses_)}, {"errors", Json(errors_)}, {"played", played_}};
+  }
+
+ private:
+  std::mutex mutex_;
+  std::map<std::string, std::uint64_t> statuses_, errors_;
+  std::uint64_t played_ = 0;
+};
+
+Json play_burst(Sequence& sequence, const Step& step, const Json& arguments) {
+  const std::vector<Turn> turns = turns_of(sequence, step, arguments);
+  const std::uint64_t at_once =
+      count_of(sequence, arguments.value("at_once", Json(default_at_once)), "at_once");
+  if (at_once < 1 || at_once > most_at_once)
+    throw StepFailed(fmt::format("\"at_once\" is from 1 to {}", most_at_once));
+  const bool counted =
+      step.expect.is_object() && (step.expect.contains("statuses") || step.expect.contains("errors"));
+  const std::uint64_t seed = sequence.random();
+  Tally tally;
+  play_at_once(turns.size(), at_once, [&](std::size_t i) {
+    Scope own(&sequence.scope());
+    own.define("i", turns[i].number);
+    Sequence round(sequence.whole(), own, seed + i, false);
+    tally.count(round.play(*turns[i].step, counted));
+  });
+  return tally.seen();
+}
+
+Round burst_round(const Json&) { return {.names = {"i"}, .keeps = false}; }
+
+}  // namespace
+
+const StepKind& burst() {
+  static const StepKind kind{.name = "burst",
+                             .members = burst_members,
+                             .facets = burst_facets,
+                             .round = burst_round,
+                             .play = play_burst};
+  return kind;
+}
+
+}  // namespace cloche::scenarios::steps
