@@ -61,18 +61,19 @@ std::string name_of(const std::string& list, const ReturnFilter& filter) {
   return list + '/' + filter.from + '/' + filter.to + '/' + filter.activity;
 }
 
-/// Today's return can be made where it is that day already, up to 14 hours before UTC, and for a week.
+// Today's return can be made where it is that day already, up to 14 hours before UTC, and for a week.
+int latest_day(Millis now) { return day_of(now + 14 * hour); }
+int earliest_day(Millis now) { return day_of(now) - days_to_return; }
+bool is_in_time(int day, Millis now) { return day >= earliest_day(now) && day <= latest_day(now); }
+
 void check_day(int day, Millis now) {
-  const int latest = day_of(now + 14 * hour);
-  const int earliest = day_of(now) - days_to_return;
-  if (day > latest)
+  if (is_in_time(day, now)) return;
+  if (day > latest_day(now))
     throw Problem(422, "day-to-come", "The day has not come yet",
                   "A return is made of a day that has begun.");
-  if (day < earliest) {
-    throw Problem(422, "too-late", "The day is too long ago",
-                  "A return can be made for " + std::to_string(days_to_return) + " days, from " +
-                      format_day(earliest) + " on.");
-  }
+  throw Problem(422, "too-late", "The day is too long ago",
+                "A return can be made for " + std::to_string(days_to_return) + " days, from " +
+                    format_day(earliest_day(now)) + " on.");
 }
 
 }  // namespace
@@ -95,26 +96,25 @@ ApiResponse Returns::put(const ApiRequest& request) {
   made.returned_at = request.time;
   made.changed_by = request.id;
   const auto match = request.header("if-match");
-  const auto before = store_.find(intern, date);
-  if (before && !match && made.says_the_same(*before))
-    return again(before->version == 1 ? 201 : 200, *before);
+  if (!match) return create(std::move(made), *day);
   check_day(*day, request.time);
-  if (match && !before) throw precondition_failed(intern + " has made no return for " + date + '.');
-  if (match) return change(std::move(made), *before, *match);
-  if (before)
-    throw precondition_required(intern + " has made a return for " + date +
-                                "; say by If-Match which version is to be changed.");
-  return create(std::move(made));
+  const auto before = store_.find(intern, date);
+  if (!before) throw precondition_failed(intern + " has made no return for " + date + '.');
+  return change(std::move(made), *before, *match);
 }
 
-ApiResponse Returns::create(CareerReturn made) {
+// Stored first and looked at only where there is one already: nearly always there is none.
+ApiResponse Returns::create(CareerReturn made, int day) {
   made.version = 1;
-  if (store_.add(made)) return show(201, made);
+  const bool in_time = is_in_time(day, made.returned_at);
+  if (in_time && store_.add(made)) return show(201, made);
   const auto stored = store_.find(made.intern, made.date);
   if (stored && stored->changed_by == made.changed_by)
     return show(201, *stored);  // ours, of which the answer was lost
-  if (stored && stored->says_the_same(made)) return again(201, *stored);
-  throw precondition(made);
+  if (stored && stored->says_the_same(made)) return again(stored->version == 1 ? 201 : 200, *stored);
+  check_day(day, made.returned_at);
+  throw precondition_required(made.intern + " has made a return for " + made.date +
+                              "; say by If-Match which version is to be changed.");
 }
 
 ApiResponse Returns::change(CareerReturn made, const CareerReturn& before, const std::string& match) {

@@ -51,7 +51,7 @@ class Returns {
   ApiResponse get(const ApiRequest& request);
   ApiResponse list_of_intern(const ApiRequest& request);
   ApiResponse list_of_all(const ApiRequest& request);
-  ApiResponse create(CareerReturn made);
+  ApiResponse create(CareerReturn made, int day);
   ApiResponse change(CareerReturn made, const CareerReturn& before, const std::string& match);
   ApiResponse list(const std::string& name, const Page& page);
 

@@ -30,7 +30,7 @@ bool has_form(const LocatedJson& value, const MemberRule& rule) {
     case Form::flag:
       return value.scalar().is_boolean();
     case Form::count:
-      return value.scalar().is_number_unsigned() && value.scalar() <= 1'000'000'000;
+      return value.scalar().is_number_integer() && value.scalar() >= 0 && value.scalar() <= 1'000'000'000;
     case Form::duration:
       return value.is_string() && parse_duration(value.string());
     case Form::instant:
