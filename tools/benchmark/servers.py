@@ -85,8 +85,8 @@ def start_cloche(*arguments):
     return Server("cloche", [BUILD / "cloche", "up", "--port", "0", *arguments], port_line=r"^ready \S+:(\d+)")
 
 
-def start_bare():
-    return Server("bare", [PROGRAMS / "bench_bare"], port_line=r"(\d+)")
+def start_bare(*next_port):
+    return Server("bare", [PROGRAMS / "bench_bare", *next_port], port_line=r"(\d+)")
 
 
 def progress(text):
