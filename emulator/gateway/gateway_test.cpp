@@ -242,7 +242,7 @@ TEST_CASE("a function answers wrongly, fails, is throttled or is stopped") {
 }
 
 TEST_CASE("a function that takes too long is not waited for") {
-  WithFunction serving({{"Timeout", 60}});
+  WithFunction serving(Json{{"Timeout", 60}});
   serving.send("GET", "/");
   REQUIRE(serving.later.size() == 1);
   CHECK(serving.later.front().first == std::chrono::seconds(29));
