@@ -95,6 +95,11 @@ World& Accounts::open(std::string_view number) {
   return opened;
 }
 
+bool Accounts::is_alone() {
+  const std::shared_lock lock(mutex_);
+  return numbered_.size() == 1;
+}
+
 World& Accounts::of(const Account& account) {
   const std::shared_lock lock(mutex_);
   const auto found = by_account_.find(&account);

@@ -50,6 +50,8 @@ class Accounts {
   Accounts(const Accounts&) = delete;
 
   World& main() { return *main_; }
+  /// Whether there is no other, forks aside.
+  bool is_alone();
   /// The account of this number (12 digits), made if there was none.
   World& numbered(std::string_view number);
   /// The same where there is one; else nullptr.

@@ -11,6 +11,7 @@
 #include "emulator/front/destination.h"
 #include "emulator/front/waiting.h"
 #include "emulator/front/world.h"
+#include "emulator/gateway/address.h"
 #include "emulator/net/server.h"
 #include "fakes/core/api_error.h"
 #include "fakes/wire/service.h"
@@ -32,6 +33,9 @@ struct Exchange {
   const std::chrono::steady_clock::time_point began = std::chrono::steady_clock::now();
 
   std::optional<std::string> sent_sha256;  // of the body as it was sent, in hex, where it came packed
+
+  std::optional<gateway::Address> api;  // a request to an API of the account, and not to a service
+  std::string api_operation;            // "GET /pets/{id}"
 
   World* world = nullptr;
   std::string request_id;

@@ -24,6 +24,13 @@ void Functions::look_after(World& world) {
   world.functions = std::make_shared<lambda::Runner>(
       [this]() -> lambda::Platform& { return platform(); }, world.account,
       [this, &world] { return world.port != 0 ? world.port.load() : main_port_(); });
+  world.apis = std::make_shared<gateway::Gateway>(
+      world.account, gateway::Gateway::Outside{
+                         .run =
+                             [runner = world.functions](auto function, auto invocation, auto done) {
+                               runner->run(std::move(function), std::move(invocation), std::move(done));
+                             },
+                         .after = [this](auto delay, auto task) { engine_.after(delay, std::move(task)); }});
 }
 
 void Functions::stop(Accounts& accounts) {

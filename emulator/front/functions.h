@@ -26,7 +26,7 @@ class Functions {
   Functions(net::Engine& engine, std::function<std::uint16_t()> main_port);
   Functions(const Functions&) = delete;
 
-  /// Gives an account what runs its functions.
+  /// Gives an account what runs its functions, and what serves its APIs by them.
   void look_after(World& world);
   /// Why functions of a runtime can't run on this machine (Account::Settings::runtime_refusal).
   std::optional<std::string> runtime_refusal(std::string_view runtime) {

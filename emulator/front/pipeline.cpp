@@ -7,6 +7,7 @@
 #include <span>
 #include <utility>
 
+#include "emulator/front/api_owner.h"
 #include "emulator/front/authentication.h"
 #include "emulator/front/bare_answers.h"
 #include "emulator/front/compression.h"
@@ -30,6 +31,18 @@ Then answer_admin(const Pipeline& pipeline, Exchange& exchange) {
   if (!Admin::is_admin(exchange.request)) return Then::next_step;
   pipeline.admin().answer(std::move(exchange.fork), std::move(exchange.request), std::move(exchange.respond));
   return Then::nothing;
+}
+
+Then recognise_api(const Pipeline& pipeline, Exchange& exchange) {
+  exchange.api = gateway::address_of(exchange.request);
+  if (!exchange.api) return Then::next_step;
+  exchange.world =
+      exchange.fork != nullptr ? exchange.fork.get() : &owner_of_api(pipeline.accounts(), exchange.api->api);
+  RequestIds& ids = exchange.world->ids;
+  exchange.request_id = ids.next(false);
+  exchange.trace_id =
+      ids.trace(exchange.request.headers.get("x-amzn-trace-id"), exchange.world->account->clock().now());
+  return Then::park;
 }
 
 Then unpack_body(const Pipeline&, Exchange& exchange) {
@@ -147,6 +160,7 @@ Then encode(const Pipeline&, Exchange& exchange) {
 // the body says.
 constexpr Step steps[] = {
     answer_admin,            // /_cloche/… and /_localstack/health have an API of their own
+    recognise_api,           // what an API of the account is asked has no more to do with AWS's own
     unpack_body,             // where it came as gzip
     find_out_what_is_asked,  // service, region, operation, protocol, credentials
     choose_account,          // by the endpoint, then by the credentials
@@ -182,6 +196,8 @@ void record(Exchange& exchange) {
   logged.time = exchange.world->account->clock().now();
   logged.region = std::move(exchange.destination.region);
   if (destination.service != nullptr) logged.service = destination.service->model->name;
+  if (exchange.api) logged.service = "execute-api";
+  logged.api_operation = std::move(exchange.api_operation);
   if (destination.operation != nullptr) logged.operation = destination.operation->name;
   logged.caller = std::move(exchange.caller.arn);
   logged.status = exchange.response.status;
@@ -229,8 +245,29 @@ void Pipeline::go_on(std::unique_ptr<Exchange> exchange, std::size_t step) const
   for (const ClosingStep closing : closing_steps) closing(*exchange);
 }
 
+// API Gateway's answers are as they are: no step of a service has a say in them.
+void Pipeline::call_api(std::unique_ptr<Exchange> exchange) const {
+  World& world = *exchange->world;
+  gateway::Received received{.request = std::move(exchange->request),
+                             .address = *exchange->api,
+                             .request_id = exchange->request_id,
+                             .invocation_id = world.ids.next(false),
+                             .trace_id = exchange->trace_id};
+  world.apis->serve(std::move(received), [parked = std::move(exchange)](gateway::Served served) {
+    if (!served.not_emulated.empty())
+      parked->world->unsupported.count("execute-api", served.operation, served.not_emulated);
+    parked->destination.region = std::move(served.region);
+    parked->api_operation = std::move(served.operation);
+    parked->error = std::move(served.error);
+    parked->response = std::move(served.response);
+    record(*parked);
+    send(*parked);
+  });
+}
+
 void Pipeline::park(std::unique_ptr<Exchange> exchange) const {
   World& world = *exchange->world;
+  if (exchange->api) return call_api(std::move(exchange));
   if (auto invocation = std::exchange(exchange->answer.invocation, nullptr)) {
     outside_.run_function(world, std::move(invocation),
                           [this, parked = std::move(exchange)](auto proceed) mutable {

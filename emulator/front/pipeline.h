@@ -52,6 +52,7 @@ class Pipeline {
  private:
   void go_on(std::unique_ptr<Exchange> exchange, std::size_t step) const;
   void park(std::unique_ptr<Exchange> exchange) const;
+  void call_api(std::unique_ptr<Exchange> exchange) const;
 
   const Services& services_;
   Accounts& accounts_;

@@ -20,7 +20,8 @@ struct LoggedRequest {
   std::string region;
   std::string_view service;  // of the model, as long as the process lives; "" where it was not found out
   std::string_view operation;
-  std::string caller;  // an ARN; "" before it was known
+  std::string api_operation;  // of a request to an API, instead: "GET /pets/{id}"
+  std::string caller;         // an ARN; "" before it was known
   int status = 0;
   std::string error;                     // the error's code; "" : none
   std::chrono::microseconds duration{};  // real

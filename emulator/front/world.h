@@ -11,6 +11,7 @@
 #include "emulator/front/request_log.h"
 #include "emulator/front/unsupported.h"
 #include "emulator/front/waiting.h"
+#include "emulator/gateway/gateway.h"
 #include "emulator/lambda/runner.h"
 #include "fakes/core/account.h"
 #include "fakes/wire/service.h"
@@ -42,6 +43,7 @@ struct World {
   Waiting waiting;
   std::atomic<std::uint16_t> port = 0;        // a fork's own; 0: the main one
   std::shared_ptr<lambda::Runner> functions;  // runs them; nullptr in tests that have none
+  std::shared_ptr<gateway::Gateway> apis;     // serves them; likewise
 };
 
 }  // namespace cloche::front

@@ -41,6 +41,14 @@ void when_all(const std::vector<std::shared_ptr<Pool>>& pools,
   for (const auto& pool : pools) ((*pool).*end)([last] {});
 }
 
+// The invocation as it is to run; what is left of it is what is written down, and need not hold the event.
+Invocation taken(Invocation& invocation) {
+  std::string payload = std::move(invocation.payload);
+  Invocation whole = invocation;
+  whole.payload = std::move(payload);
+  return whole;
+}
+
 }  // namespace
 
 struct Runner::Core : std::enable_shared_from_this<Runner::Core> {
@@ -136,10 +144,23 @@ void Runner::run(const std::shared_ptr<PendingInvocation>& pending, GoOn go_on) 
   };
   const auto pool = core_->pool_of(pending->function->region);
   if (!pool) return on_outcome({.kind = Outcome::Kind::aborted});
-  pool->invoke(pending->function, pending->invocation, std::move(on_outcome));
+  pool->invoke(pending->function, taken(pending->invocation), std::move(on_outcome));
 }
 
-// Inside of a unit of work. Several are written down at once, by whoever looks next or after a moment.
+void Runner::run(FunctionVersionPtr function, Invocation invocation, Done done) {
+  const auto pool = core_->pool_of(function->region);
+  if (!pool) return done(std::make_shared<const Outcome>(Outcome{.kind = Outcome::Kind::aborted}));
+  const auto pending = std::make_shared<PendingInvocation>(
+      PendingInvocation{std::move(function), std::move(invocation), nullptr});
+  pool->invoke(pending->function, taken(pending->invocation),
+               [core = core_, pending, done = std::move(done)](Outcome outcome) mutable {
+                 const auto shared = std::make_shared<const Outcome>(std::move(outcome));
+                 if (shared->kind != Outcome::Kind::aborted) core->record_later({pending, shared});
+                 done(shared);
+               });
+}
+
+// Several are written down at once, by whoever looks next or after a moment.
 void Runner::Core::record_later(Finished finished) {
   {
     const std::lock_guard lock(mutex);

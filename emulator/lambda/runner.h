@@ -32,6 +32,9 @@ class Runner : public std::enable_shared_from_this<Runner> {
   /// Called with what goes on in a unit of work, once, on any thread.
   using GoOn = std::move_only_function<void(std::move_only_function<wire::Answer()>)>;
   void run(const std::shared_ptr<PendingInvocation>& pending, GoOn go_on);
+  /// The same for who needs no unit of work, but the outcome itself: it is called once, on any thread.
+  using Done = std::move_only_function<void(const std::shared_ptr<const Outcome>&)>;
+  void run(FunctionVersionPtr function, Invocation invocation, Done done);
 
   /// Runs the event that an outbox row holds (fakes/lambda/asynchronous.h); `done` when that is over and what
   /// follows from it is written. Where the environments are ended it is never called, and the row stays.

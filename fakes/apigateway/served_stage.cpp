@@ -93,6 +93,7 @@ ServedStage read_served_stage(const Json& stage, const Json& snapshot) {
       read.methods.push_back({.name = name,
                               .resource_id = resource.at("id"),
                               .resource_path = read.path,
+                              .operation_name = method.value("operationName", ""),
                               .integration = read_integration(method),
                               .settings = read_settings(stage, read.path, name)});
     }

@@ -48,6 +48,7 @@ struct ServedMethod {
   std::string name;  // "GET", "ANY"
   std::string resource_id;
   std::string resource_path;
+  std::string operation_name;  // "": it has none
   ServedIntegration integration;
   ServedSettings settings;
 };

@@ -72,7 +72,8 @@ struct Store::Cache {
   using Versions = std::map<std::int64_t, FunctionVersionPtr>;
   using Functions = std::map<std::string, Versions, std::less<>>;
   std::map<std::string, Functions, std::less<>> regions;
-  std::map<std::string, Reservations, std::less<>> reservations;  // by region; absent: not read yet
+  std::map<std::string, Reservations, std::less<>> reservations;        // by region; absent: not read yet
+  std::map<std::string, std::vector<PolicyGrant>, std::less<>> grants;  // by region, name and qualifier
 };
 
 // ---- functions
@@ -100,6 +101,7 @@ void Store::remove_function(std::string_view name) {
   if (const auto region = regions.find(region_); region != regions.end())
     region->second.erase(std::string(name));
   account_.cache<Cache>().reservations.clear();
+  account_.cache<Cache>().grants.clear();
 }
 
 std::int64_t Store::function_count() {
@@ -268,6 +270,18 @@ std::vector<std::string> Store::policy_statements(std::string_view name, std::st
   return statements;
 }
 
+const std::vector<PolicyGrant>& Store::policy_grants(std::string_view name, std::string_view qualifier) {
+  auto& all = account_.cache<Cache>().grants;
+  std::string key(region_);
+  key.append(":").append(name).append(":").append(qualifier);
+  const auto found = all.find(key);
+  if (found != all.end()) return found->second;
+  std::vector<PolicyGrant> grants;
+  for (const std::string& statement : policy_statements(name, qualifier))
+    grants.push_back(PolicyGrant::parse(statement));
+  return all.emplace(std::move(key), std::move(grants)).first->second;
+}
+
 bool Store::has_policy_statement(std::string_view name, std::string_view qualifier, std::string_view sid) {
   return account_.database()
       .query(
@@ -283,9 +297,11 @@ void Store::add_policy_statement(std::string_view name, std::string_view qualifi
       "INSERT INTO lambda_policy_statements (region, name, qualifier, sid, statement) VALUES (?1, ?2, ?3, "
       "?4, ?5)",
       region_, name, qualifier, sid, statement);
+  account_.cache<Cache>().grants.clear();
 }
 
 bool Store::remove_policy_statement(std::string_view name, std::string_view qualifier, std::string_view sid) {
+  account_.cache<Cache>().grants.clear();
   return account_.database().run(
              "DELETE FROM lambda_policy_statements WHERE region = ?1 AND name = ?2 AND qualifier = ?3 AND "
              "sid = ?4",
@@ -293,6 +309,7 @@ bool Store::remove_policy_statement(std::string_view name, std::string_view qual
 }
 
 void Store::remove_policy(std::string_view name, std::string_view qualifier) {
+  account_.cache<Cache>().grants.clear();
   account_.database().run(
       "DELETE FROM lambda_policy_statements WHERE region = ?1 AND name = ?2 AND qualifier = ?3", region_,
       name, qualifier);

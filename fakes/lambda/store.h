@@ -13,6 +13,7 @@
 #include "fakes/core/account.h"
 #include "fakes/core/json.h"
 #include "fakes/lambda/function.h"
+#include "fakes/lambda/policy_grant.h"
 #include "fakes/lambda/stored_version.h"
 
 namespace cloche::lambda {
@@ -81,6 +82,8 @@ class Store {
   // ---- policies: statements as Lambda writes them, in the order in which they came
 
   std::vector<std::string> policy_statements(std::string_view name, std::string_view qualifier);
+  /// What they grant, as it is kept in memory until a policy changes.
+  const std::vector<PolicyGrant>& policy_grants(std::string_view name, std::string_view qualifier);
   bool has_policy_statement(std::string_view name, std::string_view qualifier, std::string_view sid);
   void add_policy_statement(std::string_view name, std::string_view qualifier, std::string_view sid,
                             std::string_view statement);

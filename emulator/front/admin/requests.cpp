@@ -29,17 +29,18 @@ Json or_null(std::string_view text) { return text.empty() ? Json(nullptr) : Json
 void get_requests(AdminCall& call) {
   Json requests = Json::array();
   for (const LoggedRequest& request : call.world.requests.last(read_limit(call.parameter("limit")))) {
-    requests.push_back({{"time", iso8601(request.time)},
-                        {"account", call.world.account->number()},
-                        {"region", request.region},
-                        {"service", or_null(request.service)},
-                        {"operation", or_null(request.operation)},
-                        {"caller", or_null(request.caller)},
-                        {"status", request.status},
-                        {"error", or_null(request.error)},
-                        {"duration_us", request.duration.count()},
-                        {"request_id", request.request_id},
-                        {"trace_id", request.trace_id}});
+    requests.push_back(
+        {{"time", iso8601(request.time)},
+         {"account", call.world.account->number()},
+         {"region", request.region},
+         {"service", or_null(request.service)},
+         {"operation", or_null(request.api_operation.empty() ? request.operation : request.api_operation)},
+         {"caller", or_null(request.caller)},
+         {"status", request.status},
+         {"error", or_null(request.error)},
+         {"duration_us", request.duration.count()},
+         {"request_id", request.request_id},
+         {"trace_id", request.trace_id}});
   }
   call.answer.json(200, {{"requests", std::move(requests)}});
 }

@@ -27,6 +27,7 @@ void post_reset(AdminCall& call) {
     world.requests.clear();
     world.unsupported.clear();
     world.ids.restart();
+    if (world.apis) world.apis->forget();
     return Json{{"account", world.account->number()}, {"reset", true}};
   });
 }
