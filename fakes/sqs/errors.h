@@ -1,6 +1,6 @@
 #pragma once
-// The errors of SQS, in its words; statuses are the model's. They are known from SDKs' and tools' public bug
-// reports and AWS's documentation; what is assumed is marked.
+// The errors of SQS; statuses are the model's. Words that AWS's documentation or a public report of SDKs and
+// tools shows are marked "seen"; the others are assumed.
 #include <fmt/core.h>
 
 #include <string>
