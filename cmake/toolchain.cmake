@@ -26,31 +26,38 @@ function(cloche_precompiled_header name)
   target_precompile_headers(${name} PRIVATE <nlohmann/json.hpp> <string> <vector> <optional> <string_view>)
 endfunction()
 
-function(cloche_precompile target header)
+# cloche_precompile(TARGET [HEADER]): cloche_library() and cloche_test() do so of themselves.
+function(cloche_precompile target)
+  get_target_property(header ${target} PRECOMPILE_HEADERS_REUSE_FROM)
+  if(header)
+    return()
+  endif()
+  list(APPEND ARGN cloche_precompiled)
+  list(GET ARGN 0 header)
   target_compile_options(${target} PRIVATE $<$<CXX_COMPILER_ID:GNU>:-fpch-preprocess>)
   target_precompile_headers(${target} REUSE_FROM ${header})
 endfunction()
 
 cloche_precompiled_header(cloche_precompiled)
 
-# Half of what a source file costs is paid again for the next one, so a library's are compiled several at a time: a third of
-# the time for all. Their anonymous namespaces become one, so names in them differ within a library. Where a build is made
-# from nothing, as a sanitizer's is, more at a time are better; 1 for tools that want a command for each file.
-set(CLOCHE_SOURCES_TOGETHER 6 CACHE STRING "so many sources of a library are compiled at a time")
+# Half of what a source file costs is paid again for the next one, so a library's are compiled six at a time: a third of the
+# time for all. Their anonymous namespaces become one, so names in them differ within a library. Off for tools that want a
+# command for each file.
+option(CLOCHE_TOGETHER "compile the sources of a library several at a time" ON)
 
 # cloche_library(NAME [APART] source...): one room as a static library; APART compiles each source alone.
 function(cloche_library name)
   cmake_parse_arguments(PARSE_ARGV 1 arg "APART" "" "")
   set(sources ${arg_UNPARSED_ARGUMENTS})
-  if(CLOCHE_SOURCES_TOGETHER GREATER 1 AND NOT arg_APART)
+  if(CLOCHE_TOGETHER AND NOT arg_APART)
     cloche_gather(sources ${name} ${sources})
   endif()
   add_library(${name} STATIC ${sources})
   target_link_libraries(${name} PUBLIC cloche_options)
-  cloche_precompile(${name} cloche_precompiled)
+  cloche_precompile(${name})
 endfunction()
 
-# cloche_gather(OUT NAME source...): files that include CLOCHE_SOURCES_TOGETHER sources each, by their paths from the root, so that they are the
+# cloche_gather(OUT NAME source...): files that include six sources each, by their paths from the root, so that they are the
 # same (to ccache) wherever the checkout is.
 function(cloche_gather out name)
   set(gathered)
@@ -63,8 +70,8 @@ function(cloche_gather out name)
     string(APPEND text "#include \"${path}\"\n")
     math(EXPR count "${count} + 1")
     list(LENGTH ARGN total)
-    math(EXPR rest "${total} - ${number} * ${CLOCHE_SOURCES_TOGETHER}")
-    if(count EQUAL CLOCHE_SOURCES_TOGETHER OR count EQUAL rest)
+    math(EXPR rest "${total} - ${number} * 6")
+    if(count EQUAL 6 OR count EQUAL rest)
       set(file ${CMAKE_CURRENT_BINARY_DIR}/${name}_${number}.cpp)
       file(CONFIGURE OUTPUT ${file} CONTENT "${text}" @ONLY)
       list(APPEND gathered ${file})
