@@ -44,7 +44,8 @@ void check_attribute_name(std::string_view name) {
            c == '-' || c == '.';
   };
   const std::string_view head = name.substr(0, name.find('.'));
-  const bool is_reserved = wire::equal_ignoring_case(head, "aws") || wire::equal_ignoring_case(head, "amazon");
+  const bool is_reserved =
+      wire::equal_ignoring_case(head, "aws") || wire::equal_ignoring_case(head, "amazon");
   if (name.empty() || name.size() > max_attribute_name || !std::ranges::all_of(name, allowed) ||
       name.starts_with('.') || name.ends_with('.') || name.find("..") != std::string_view::npos ||
       is_reserved) {
