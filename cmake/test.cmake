@@ -2,11 +2,14 @@
 add_library(cloche_doctest_main STATIC ${CMAKE_SOURCE_DIR}/cmake/doctest_main.cpp)
 target_link_libraries(cloche_doctest_main PUBLIC doctest::doctest cloche_options)
 
+# A test's own code runs once: optimizing its initializers took minutes a file. What it tests is optimized.
+cloche_precompiled_header(cloche_test_precompiled -O0)
+
 function(cloche_test name)
   cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;LIBRARIES")
   add_executable(${name} ${arg_SOURCES})
   target_link_libraries(${name} PRIVATE cloche_doctest_main ${arg_LIBRARIES})
-  # A test's own code runs once: optimizing its initializers took minutes a file. What it tests is optimized.
   target_compile_options(${name} PRIVATE -O0)
+  cloche_precompile(${name} cloche_test_precompiled)
   add_test(NAME ${name} COMMAND ${name})
 endfunction()

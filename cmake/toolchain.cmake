@@ -8,7 +8,7 @@ if(CLOCHE_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
 endif()
 
 find_program(CLOCHE_MOLD mold)
-if(CLOCHE_MOLD AND NOT CLOCHE_FUZZ)
+if(CLOCHE_MOLD)
   add_link_options(-fuse-ld=mold)
 endif()
 
@@ -17,13 +17,28 @@ add_library(cloche_options INTERFACE)
 target_compile_options(cloche_options INTERFACE -Wall -Wextra -Wconversion -Werror)
 target_include_directories(cloche_options INTERFACE ${CMAKE_SOURCE_DIR})
 
-# nlohmann-json is half the cost of a translation unit; the precompiled header halves it.
-function(cloche_precompile target)
-  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
-    target_compile_options(${target} PRIVATE -fpch-preprocess)
-  endif()
-  target_precompile_headers(${target} PRIVATE <nlohmann/json.hpp> <string> <vector> <optional> <string_view>)
+# nlohmann-json is half the cost of a translation unit; a precompiled header halves it. One is made for all libraries, and
+# one for the tests (cmake/test.cmake), which are compiled with other flags.
+function(cloche_precompiled_header name)
+  file(CONFIGURE OUTPUT ${CMAKE_BINARY_DIR}/${name}.cpp CONTENT "")
+  add_library(${name} OBJECT ${CMAKE_BINARY_DIR}/${name}.cpp)
+  target_compile_options(${name} PRIVATE ${ARGN} $<$<CXX_COMPILER_ID:GNU>:-fpch-preprocess>)
+  target_precompile_headers(${name} PRIVATE <nlohmann/json.hpp> <string> <vector> <optional> <string_view>)
 endfunction()
+
+# cloche_precompile(TARGET [HEADER]): cloche_library() and cloche_test() do so of themselves.
+function(cloche_precompile target)
+  get_target_property(header ${target} PRECOMPILE_HEADERS_REUSE_FROM)
+  if(header)
+    return()
+  endif()
+  list(APPEND ARGN cloche_precompiled)
+  list(GET ARGN 0 header)
+  target_compile_options(${target} PRIVATE $<$<CXX_COMPILER_ID:GNU>:-fpch-preprocess>)
+  target_precompile_headers(${target} REUSE_FROM ${header})
+endfunction()
+
+cloche_precompiled_header(cloche_precompiled)
 
 # Half of what a source file costs is paid again for the next one, so a library's are compiled six at a time: a third of the
 # time for all. Their anonymous namespaces become one, so names in them differ within a library. Off for tools that want a
@@ -39,6 +54,7 @@ function(cloche_library name)
   endif()
   add_library(${name} STATIC ${sources})
   target_link_libraries(${name} PUBLIC cloche_options)
+  cloche_precompile(${name})
 endfunction()
 
 # cloche_gather(OUT NAME source...): files that include six sources each, by their paths from the root, so that they are the

@@ -5,6 +5,7 @@
 
 Prints each broken rule as file:line and exits 1 if there is one.
 """
+import os
 import pathlib
 import re
 import sys
@@ -62,11 +63,18 @@ def check_include(path, target):
     return None
 
 
+def sources(root):
+    """The project's sources, in order; not what is built, installed or hidden."""
+    for folder, names, files in os.walk(root):
+        is_root = pathlib.Path(folder) == root
+        names[:] = sorted(name for name in names
+                          if not name.startswith(".") and name != "node_modules" and not (is_root and name.startswith("build")))
+        yield from (pathlib.Path(folder, name) for name in sorted(files) if name.endswith((".h", ".cpp")))
+
+
 def problems(root):
-    for source in sorted(root.rglob("*")):
+    for source in sources(root):
         path = source.relative_to(root).as_posix()
-        if source.suffix not in {".h", ".cpp"} or path.split("/")[0].startswith(("build", ".")) or "node_modules" in path:
-            continue
         for number, line in enumerate(source.read_text(encoding="utf-8").splitlines(), 1):
             include = INCLUDE.match(line)
             if include and "/" in include[1]:

@@ -40,6 +40,11 @@ class Layers(unittest.TestCase):
             self.assertEqual(len(check({"fakes/s3/a.cpp": line})), 1, line)
         self.assertEqual(check({"emulator/net/a.cpp": "#include <boost/asio.hpp>\n#include <thread>"}), [])
 
+    def test_what_is_built_installed_or_hidden_is_not_read(self):
+        for folder in ("build/x", "build-asan", "scenarios/clients/node_modules/x", ".tools"):
+            self.assertEqual(check({f"{folder}/a.cpp": "#include <regex>"}), [], folder)
+        self.assertEqual(len(check({"emulator/build/a.cpp": "#include <regex>"})), 1)
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -340,7 +340,8 @@ class EventPatternParser {
     return value;
   }
 
-  // These are the library's exceptions of another kind, which name no place.
+  // These are the library's exceptions of another kind, which name no place. Bits of the address behind the
+  // mask do not count (CIDR.java of AWS's event-ruler, since 2023).
   static IpRange read_cidr(std::string_view text) {
     const std::size_t slash = text.find('/');
     const std::string_view bits =

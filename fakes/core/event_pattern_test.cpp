@@ -127,6 +127,9 @@ TEST_CASE("addresses are matched by range, and equal whatever way they are writt
   CHECK(matches(R"({"a": [{"cidr": "10.0.0.0/24"}]})", R"({"a": "10.0.0.255"})"));
   CHECK(!matches(R"({"a": [{"cidr": "10.0.0.0/24"}]})", R"({"a": "10.0.1.0"})"));
   CHECK(!matches(R"({"a": [{"cidr": "10.0.0.0/24"}]})", R"({"a": "ten"})"));
+  CHECK(matches(R"({"a": [{"cidr": "10.0.0.5/24"}]})", R"({"a": "10.0.0.0"})"));
+  CHECK(matches(R"({"a": [{"cidr": "10.0.0.5/20"}]})", R"({"a": "10.0.15.255"})"));
+  CHECK(!matches(R"({"a": [{"cidr": "10.0.0.5/20"}]})", R"({"a": "10.0.16.0"})"));
   CHECK(matches(R"({"a": [{"cidr": "2001:db8::/32"}]})", R"({"a": "2001:db8:1::5"})"));
   CHECK(!matches(R"({"a": [{"cidr": "2001:db8::/32"}]})", R"({"a": "2001:db9::"})"));
   CHECK(matches(R"({"a": ["::1"]})", R"({"a": "0:0:0:0:0:0:0:1"})"));

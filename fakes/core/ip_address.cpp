@@ -71,7 +71,9 @@ std::optional<IpAddress> IpAddress::parse(std::string_view text) {
 IpRange ip_range(const IpAddress& address, int mask) {
   IpRange range{address, address};
   for (std::size_t bit = static_cast<std::size_t>(mask); bit < address.length * 8; ++bit) {
-    range.last.bytes[bit / 8] |= static_cast<std::uint8_t>(0x80u >> (bit % 8));
+    const auto varying = static_cast<std::uint8_t>(0x80u >> (bit % 8));
+    range.first.bytes[bit / 8] &= static_cast<std::uint8_t>(~varying);
+    range.last.bytes[bit / 8] |= varying;
   }
   return range;
 }

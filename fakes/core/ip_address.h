@@ -27,7 +27,7 @@ struct IpRange {
   }
 };
 
-/// The addresses from `address` to the last that shares its first `mask` bits.
+/// The addresses that share the first `mask` bits of `address`.
 IpRange ip_range(const IpAddress& address, int mask);
 
 }  // namespace cloche

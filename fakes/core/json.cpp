@@ -33,9 +33,15 @@ bool deeper_than(std::string_view text, int max_depth) {
 
 }  // namespace
 
+Json json_blob(std::string_view bytes) { return Json::binary({bytes.begin(), bytes.end()}); }
+
+std::string_view blob_bytes(const Json& blob) {
+  const auto& bytes = blob.get_binary();
+  return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
+}
+
 Json json_fragment(std::string_view text) {
-  const auto* bytes = reinterpret_cast<const std::uint8_t*>(text.data());
-  return Json::binary(Json::binary_t::container_type(bytes, bytes + text.size()), fragment_subtype);
+  return Json::binary({text.begin(), text.end()}, fragment_subtype);
 }
 
 bool is_fragment(const Json& value) {
@@ -43,10 +49,7 @@ bool is_fragment(const Json& value) {
          value.get_binary().subtype() == fragment_subtype;
 }
 
-std::string_view fragment_text(const Json& value) {
-  const auto& bytes = value.get_binary();
-  return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
-}
+std::string_view fragment_text(const Json& value) { return blob_bytes(value); }
 
 Json without_fragments(const Json& value) {
   if (is_fragment(value)) return parse_json(fragment_text(value));

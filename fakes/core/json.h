@@ -16,6 +16,10 @@ Json json_fragment(std::string_view text);
 bool is_fragment(const Json& value);
 /// The text of a fragment; valid as long as `value` is.
 std::string_view fragment_text(const Json& value);
+/// A blob of these bytes, and the bytes of one; valid as long as `blob` is.
+Json json_blob(std::string_view bytes);
+std::string_view blob_bytes(const Json& blob);
+
 /// `value` with its fragments parsed, for who has to look inside.
 Json without_fragments(const Json& value);
 

@@ -11,7 +11,6 @@
 #include "fakes/iam/errors.h"
 #include "fakes/iam/names.h"
 #include "fakes/iam/paging.h"
-#include "fakes/wire/canonical_request.h"
 #include "fakes/wire/http_message.h"
 
 namespace cloche::iam {

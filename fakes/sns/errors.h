@@ -1,5 +1,6 @@
 #pragma once
-// The errors of SNS, in its words. Statuses are the model's.
+// The errors of SNS. Statuses are the model's; words are as remembered, that is, assumed, where no report of the
+// service is named.
 #include <fmt/core.h>
 
 #include <string>

@@ -8,6 +8,7 @@
 
 #include "fakes/core/digest.h"
 #include "fakes/sns/errors.h"
+#include "fakes/wire/http_message.h"
 
 namespace cloche::sns {
 
@@ -36,11 +37,6 @@ bool is_number(const std::string& text) {
   return error == std::errc() && end == text.data() + text.size();
 }
 
-bool equals_lower(std::string_view text, std::string_view lower) {
-  return std::ranges::equal(text, lower,
-                            [](char a, char b) { return (a >= 'A' && a <= 'Z' ? a + 32 : a) == b; });
-}
-
 // The developer guide's rules for names; the words are assumed.
 void check_attribute_name(std::string_view name) {
   const auto allowed = [](char c) {
@@ -48,7 +44,8 @@ void check_attribute_name(std::string_view name) {
            c == '-' || c == '.';
   };
   const std::string_view head = name.substr(0, name.find('.'));
-  const bool is_reserved = equals_lower(head, "aws") || equals_lower(head, "amazon");
+  const bool is_reserved =
+      wire::equal_ignoring_case(head, "aws") || wire::equal_ignoring_case(head, "amazon");
   if (name.empty() || name.size() > max_attribute_name || !std::ranges::all_of(name, allowed) ||
       name.starts_with('.') || name.ends_with('.') || name.find("..") != std::string_view::npos ||
       is_reserved) {

@@ -1,6 +1,6 @@
 #pragma once
-// The errors of SQS, in its words; statuses are the model's. They are known from SDKs' and tools' public bug
-// reports and AWS's documentation; what is assumed is marked.
+// The errors of SQS; statuses are the model's. Words that were looked up in a public report of the service
+// are marked "seen"; the others are as remembered, that is, assumed.
 #include <fmt/core.h>
 
 #include <string>
@@ -17,7 +17,8 @@ inline ApiError missing_parameter(std::string_view name) {
 inline ApiError invalid_parameter(std::string message) {
   return {"InvalidParameterValue", std::move(message)};
 }
-/// "Value 11 for parameter MaxNumberOfMessages is invalid. Reason: …"; `reason` with its full stop.
+/// Seen: the form. "Value 11 for parameter MaxNumberOfMessages is invalid. Reason: …"; `reason` with its full
+/// stop.
 template <class Value>
 ApiError invalid_value(const Value& value, std::string_view parameter, std::string_view reason) {
   return invalid_parameter(
@@ -74,11 +75,11 @@ inline ApiError invalid_receipt_handle(std::string_view handle) {
 inline ApiError expired_receipt_handle(std::string_view handle) {
   return invalid_value(handle, "ReceiptHandle", "The receipt handle has expired.");
 }
+/// Seen.
 inline ApiError not_in_flight(std::string_view handle) {
   return invalid_value(handle, "ReceiptHandle",
                        "Message does not exist or is not available for visibility timeout change.");
 }
-/// Assumed: the words.
 inline ApiError too_many_in_flight() {
   return {"OverLimit", "The maximum number of in flight messages of the queue is reached."};
 }

@@ -8,6 +8,7 @@
 #include "fakes/core/digest.h"
 #include "fakes/core/fault.h"
 #include "fakes/sqs/errors.h"
+#include "fakes/wire/http_message.h"
 
 namespace cloche::sqs {
 
@@ -25,8 +26,7 @@ std::string text_or_empty(const Json& value, const char* member) {
 std::string bytes_or_empty(const Json& value) {
   const auto found = value.find("BinaryValue");
   if (found == value.end() || found->is_null()) return {};
-  const auto& bytes = found->get_binary();
-  return {bytes.begin(), bytes.end()};
+  return std::string(blob_bytes(*found));
 }
 
 /// "String", "Number" or "Binary"; a custom label may follow after a dot.
@@ -35,12 +35,6 @@ std::string_view kind_of(std::string_view type) { return type.substr(0, type.fin
 bool is_name_character(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-' ||
          c == '.';
-}
-
-bool starts_with_ignoring_case(std::string_view text, std::string_view start) {
-  return text.size() >= start.size() &&
-         std::ranges::equal(text.substr(0, start.size()), start,
-                            [](char a, char b) { return (a >= 'A' && a <= 'Z' ? a - 'A' + 'a' : a) == b; });
 }
 
 void check_name(std::string_view name) {
@@ -60,7 +54,7 @@ void check_name(std::string_view name) {
                     "period, or have periods in succession.",
                     name));
   }
-  if (starts_with_ignoring_case(name, "aws.") || starts_with_ignoring_case(name, "amazon.")) {
+  if (wire::starts_with_ignoring_case(name, "aws.") || wire::starts_with_ignoring_case(name, "amazon.")) {
     throw invalid_parameter(
         fmt::format("Message (user) attribute name '{}' is invalid. It must not start with the "
                     "reserved prefixes AWS. and Amazon.",
@@ -209,7 +203,7 @@ Json kept_attributes(Json attributes) {
     if (binary == value.end()) continue;
     const auto bytes = base64_decode(binary->get_ref<const std::string&>());
     if (!bytes) fail("attribute {} of a message is kept in no base64", name);
-    *binary = Json::binary({bytes->begin(), bytes->end()});
+    *binary = json_blob(*bytes);
   }
   return attributes;
 }

@@ -7,6 +7,7 @@
 #include "fakes/core/fault.h"
 #include "fakes/sqs/errors.h"
 #include "fakes/sqs/redrive_policy.h"
+#include "fakes/wire/http_message.h"
 
 namespace cloche::sqs {
 
@@ -27,9 +28,7 @@ Read number(const AttributeRule& rule, std::string_view value) {
 }
 
 Read boolean(const AttributeRule&, std::string_view value) {
-  std::string lower(value);
-  std::ranges::transform(lower, lower.begin(),
-                         [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+  const std::string lower = wire::lower_case(value);
   return lower == "true" || lower == "false" ? Read(lower) : std::nullopt;
 }
 

@@ -47,14 +47,6 @@ void append_folded(std::string& text, std::string_view value) {
 
 }  // namespace
 
-std::string lower_case(std::string_view text) {
-  std::string lower(text);
-  for (char& c : lower) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return lower;
-}
-
 std::string canonical_path(std::string_view raw, bool s3) {
   if (raw.empty()) return "/";
   return s3 ? percent_encode(percent_decode(raw), true) : percent_encode(normalized_path(raw), true);

@@ -16,6 +16,4 @@ std::string canonical_query(std::string_view raw);
 /// commas.
 std::string canonical_headers(const Headers& headers, std::string_view signed_headers);
 
-std::string lower_case(std::string_view text);
-
 }  // namespace cloche::wire

@@ -171,10 +171,8 @@ class Reader {
       case negative:
         if (head.argument > largest) refuse("an integer out of range");
         return -1 - static_cast<std::int64_t>(head.argument);
-      case byte_string: {
-        const std::string bytes = string(head);
-        return Json::binary({bytes.begin(), bytes.end()});
-      }
+      case byte_string:
+        return json_blob(string(head));
       case text_string:
         return string(head);
       case array:

@@ -53,8 +53,10 @@ struct HttpResponse {
   std::string body;
 };
 
-/// Whether two header names are the same.
+/// Case is that of ASCII, as in the names of headers.
+std::string lower_case(std::string_view text);
 bool equal_ignoring_case(std::string_view a, std::string_view b);
+bool starts_with_ignoring_case(std::string_view text, std::string_view prefix);
 /// Percent-decodes; with `plus_is_space`, as in a query or a form.
 std::string percent_decode(std::string_view text, bool plus_is_space = false);
 /// Percent-encodes all but RFC 3986's unreserved characters (and, with `keep_slash`, '/').

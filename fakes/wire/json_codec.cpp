@@ -114,6 +114,8 @@ class JsonCodec final : public Codec {
     }
     body += '}';
     HttpResponse response = respond(service, known.status, std::move(body), request_id);
+    // No header x-amzn-ErrorType, which clients of this protocol would read but no report shows services of
+    // it to send; but for Cognito's user pools ("NotAuthorizedException:", beside x-amzn-ErrorMessage).
     if (service.query_compatible) {
       response.headers.add("x-amzn-query-error", known.query_error());
     }

@@ -259,7 +259,7 @@ class Reader {
       refuse("Invalid last non-pad Base64 character dectected");  // so spelt
     }
     if (opaque_) return text;
-    return Json::binary(Json::binary_t::container_type(bytes->begin(), bytes->end()));
+    return json_blob(*bytes);
   }
 
   [[noreturn]] static void refuse_scalar(const Shape& shape, Token token) {

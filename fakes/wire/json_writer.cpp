@@ -144,17 +144,15 @@ void append_json(std::string& out, const Json& value) {
     case Json::value_t::null:
       out += "null";
       return;
-    case Json::value_t::binary: {
-      const auto& bytes = value.get_binary();
+    case Json::value_t::binary:
       if (is_fragment(value)) {
         out += fragment_text(value);
       } else {
         out += '"';
-        out += base64({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
+        out += base64(blob_bytes(value));
         out += '"';
       }
       return;
-    }
     case Json::value_t::discarded:
       break;
   }

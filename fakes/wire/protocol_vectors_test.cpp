@@ -104,10 +104,8 @@ Json document_of(const Shape& shape, const Json& value) {
       for (const auto& [key, given] : value.items()) map[key] = document_of(*shape.element->shape, given);
       return map;
     }
-    case Kind::blob: {
-      const auto text = value.get<std::string>();
-      return Json::binary({text.begin(), text.end()});
-    }
+    case Kind::blob:
+      return json_blob(value.get<std::string>());
     case Kind::timestamp:
       return static_cast<std::int64_t>(std::llround(value.get<double>() * 1000));
     case Kind::float_number:

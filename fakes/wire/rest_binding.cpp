@@ -26,18 +26,6 @@ std::string wire_name(const Member& member) {
   return std::string(member.location_name.empty() ? member.name : member.location_name);
 }
 
-std::string lower(std::string_view text) {
-  std::string result(text);
-  for (char& c : result) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return result;
-}
-
-bool starts_with_ignoring_case(std::string_view text, std::string_view prefix) {
-  return text.size() >= prefix.size() && equal_ignoring_case(text.substr(0, prefix.size()), prefix);
-}
-
 std::string_view trimmed(std::string_view text) {
   const auto begin = text.find_first_not_of(" \t");
   return begin == std::string_view::npos ? std::string_view()
@@ -129,7 +117,7 @@ void read_prefix_headers(const Member& member, const HttpRequest& request, Json&
   Json map = Json::object();
   for (const Header& header : request.headers) {
     if (!starts_with_ignoring_case(header.name, member.location_name)) continue;
-    map[lower(to_utf8(header.name.substr(member.location_name.size())))] = to_utf8(header.value);
+    map[lower_case(to_utf8(header.name.substr(member.location_name.size())))] = to_utf8(header.value);
   }
   document[member.name] = std::move(map);
 }
@@ -269,7 +257,7 @@ bool is_raw(const Member& payload) {
 Json read_raw(const Member& payload, const std::string& body) {
   if (body.empty()) return nullptr;
   if (payload.shape->kind == Kind::string) return to_utf8(body);
-  return Json::binary({body.begin(), body.end()});
+  return json_blob(body);
 }
 
 void write_raw(const Member& payload, const Json& value, HttpResponse& response) {
@@ -280,7 +268,7 @@ void write_raw(const Member& payload, const Json& value, HttpResponse& response)
   } else {
     response.body = blob_of(*payload.shape, value);
   }
-  if (!response.headers.has("Content-Type")) {
+  if (!response.body.empty() && !response.headers.has("Content-Type")) {
     response.headers.add("Content-Type", is_text ? "text/plain" : "application/octet-stream");
   }
 }

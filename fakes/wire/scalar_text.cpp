@@ -88,7 +88,7 @@ Json read_scalar(const model::Member& member, std::string_view text, model::Time
     case Kind::blob: {
       const auto bytes = base64_decode(text);
       if (!bytes) malformed("base64Binary");
-      return Json::binary({bytes->begin(), bytes->end()});
+      return json_blob(*bytes);
     }
     case Kind::timestamp: {
       const auto format = timestamp_format(member, otherwise);
@@ -108,8 +108,7 @@ Json read_scalar(const model::Member& member, std::string_view text, model::Time
 
 std::string_view blob_of(const model::Shape& shape, const Json& value) {
   if (!value.is_binary() || is_fragment(value)) wrong_kind(shape, value);
-  const auto& bytes = value.get_binary();
-  return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
+  return blob_bytes(value);
 }
 
 std::int64_t integer_of(const model::Shape& shape, const Json& value) {

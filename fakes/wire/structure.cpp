@@ -70,8 +70,7 @@ Time Structure::timestamp(std::string_view member) const {
 }
 
 std::string Structure::blob(std::string_view member) const {
-  const auto& bytes = get(member, Kind::blob).get_binary();
-  return {bytes.begin(), bytes.end()};
+  return std::string(blob_bytes(get(member, Kind::blob)));
 }
 
 Structure Structure::structure(std::string_view member) const {

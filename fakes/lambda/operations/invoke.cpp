@@ -50,8 +50,6 @@ std::string client_context_of(const wire::Structure& request) {
   return *decoded;
 }
 
-Json blob(const std::string& bytes) { return Json::binary({bytes.begin(), bytes.end()}); }
-
 std::string trace_header(const wire::Call& call) {
   return call.trace_id.empty() ? "" : fmt::format("Root={};Sampled=0", call.trace_id);
 }
@@ -68,7 +66,10 @@ wire::Answer answer_of(const Outcome& outcome, const std::string& version, bool 
                    "The invocation was stopped, for its account was reset or Cloche is stopping.", 500,
                    Json{{"Type", "Service"}});
   }
-  Json document{{"StatusCode", 200}, {"ExecutedVersion", version}, {"Payload", blob(outcome.payload)}};
+  Json document{{"StatusCode", 200},
+                {"ExecutedVersion", version},
+                {"ContentType", "application/json"},
+                {"Payload", json_blob(outcome.payload)}};
   if (outcome.kind == Outcome::Kind::failed) document["FunctionError"] = "Unhandled";
   if (with_tail) document["LogResult"] = base64(log_tail(outcome.log));
   return document;
@@ -97,7 +98,7 @@ wire::Answer invoke(wire::Call& call, const wire::Structure& request) {
                           .request_id = call.request_id,
                           .trace_id = trace_header(call),
                           .client_context = std::move(client_context)});
-    return Json{{"StatusCode", 202}, {"Payload", blob("")}};
+    return Json{{"StatusCode", 202}, {"Payload", json_blob("")}};
   }
 
   const bool with_tail = request.string_or("LogType", "None") == "Tail";

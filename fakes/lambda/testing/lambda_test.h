@@ -17,8 +17,7 @@ struct LambdaTest : WithDirectory, wire::OperationTest {
 
   /// A zip with a handler; another `content`, another hash.
   static Json zip(const std::string& content = "def handler(event, context): return event") {
-    const std::string bytes = zip_of({{.name = "app.py", .content = content}});
-    return Json::binary({bytes.begin(), bytes.end()});
+    return json_blob(zip_of({{.name = "app.py", .content = content}}));
   }
 
   static Json function(const std::string& name, const Json& more = Json::object()) {

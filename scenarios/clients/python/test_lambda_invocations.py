@@ -37,6 +37,7 @@ class Synchronous(LambdaTest):
         self.assertEqual(response["StatusCode"], 200)
         self.assertEqual(response["ExecutedVersion"], "$LATEST")
         self.assertNotIn("FunctionError", response)
+        self.assertEqual(response["ResponseMetadata"]["HTTPHeaders"]["content-type"], "application/json")
         tail = base64.b64decode(response["LogResult"]).decode()
         self.assertIn("hello Ann", tail)
         self.assertRegex(tail, r"REPORT RequestId: \S+\tDuration: [0-9.]+ ms\tBilled Duration: \d+ ms\tMemory Size: 128 MB\t"
