@@ -14,6 +14,8 @@ int main(int argc, char** argv) {
   cloche::commands::add_logs(app, status);
   cloche::commands::add_transform(app, status);
   cloche::commands::add_replay(app, status);
+  cloche::commands::add_deploy(app, status);
+  cloche::commands::add_invoke(app, status);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

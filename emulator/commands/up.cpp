@@ -6,12 +6,15 @@
 #include <csignal>
 #include <cstdio>
 #include <memory>
+#include <nlohmann/json.hpp>
 #include <optional>
 #include <stdexcept>
 #include <string>
 #include <thread>
 
 #include "emulator/commands/commands.h"
+#include "emulator/commands/stack_options.h"
+#include "emulator/commands/stack_table.h"
 #include "emulator/front/emulator.h"
 #include "emulator/front/version.h"
 
@@ -20,11 +23,12 @@ namespace cloche::commands {
 namespace {
 
 struct Options {
-  std::string stack;  // a template
+  StackOptions stack;  // the template, if there is one
   std::string address = "127.0.0.1";
   std::uint16_t port = 4566;
   std::string data;
   std::string iam = "off";
+  std::string region = "us-east-1";  // of the template
   bool strict = false;
   std::optional<std::uint64_t> seed;
   unsigned threads = std::clamp(std::thread::hardware_concurrency(), 1U, 4U);
@@ -32,14 +36,24 @@ struct Options {
 
 // What this version does not do is refused, not accepted in silence.
 std::optional<std::string> not_in_this_version(const Options& options) {
-  if (!options.stack.empty())
-    return "deploying a template (" + options.stack + ") is not in this version of Cloche";
   if (options.iam != "off")
     return "--iam " + options.iam + " is not in this version of Cloche; only --iam off is";
   return std::nullopt;
 }
 
-void print_table(const front::Emulator& emulator, front::World& main, const Options& options) {
+/// Deploys the template as POST /_cloche/deploy does. Throws front::AdminError.
+std::optional<Json> deploy(front::Emulator& emulator, const Options& options) {
+  if (options.stack.file.empty()) return std::nullopt;
+  return front::deploy_into(emulator.accounts().main(),
+                            {{"stack", options.stack.stack_name()},
+                             {"file", options.stack.path()},
+                             {"region", options.region},
+                             {"parameters", options.stack.parameter_map()}},
+                            fmt::format("localhost:{}", emulator.port()));
+}
+
+void print_table(const front::Emulator& emulator, front::World& main, const Options& options,
+                 const std::optional<Json>& deployed) {
   fmt::print("cloche {}\n\n", front::version);
   std::size_t without = 0;
   for (const front::Service& service : emulator.services().all()) {
@@ -56,6 +70,10 @@ void print_table(const front::Emulator& emulator, front::World& main, const Opti
              options.data.empty() ? "in memory (--data DIR keeps it)" : options.data);
   fmt::print("  {:<20} {}\n", "seed", main.account->seed());
   fmt::print("  {:<20} {}/_cloche/health\n\n", "admin API", emulator.endpoint());
+  if (deployed) {
+    print_stack(*deployed);
+    fmt::print("\n");
+  }
   fmt::print("ready {}\n", emulator.endpoint());
   std::fflush(stdout);
 }
@@ -77,13 +95,17 @@ int up(const Options& options) {
          .port = options.port,
          .threads = options.threads,
          .accounts = {.data = options.data, .seed = options.seed, .strict = options.strict}});
-    print_table(emulator, emulator.accounts().main(), options);
+    const auto deployed = deploy(emulator, options);
+    print_table(emulator, emulator.accounts().main(), options, deployed);
     int signal = 0;
     sigwait(&signals, &signal);
     fmt::print("stopping\n");
     std::fflush(stdout);
     // A second signal ends it at once.
     pthread_sigmask(SIG_UNBLOCK, &signals, nullptr);
+  } catch (const front::AdminError& error) {
+    fmt::print(stderr, "cloche: {}\n", error.message);
+    return failed;
   } catch (const std::exception& error) {
     fmt::print(stderr, "cloche: {}\n", error.what());
     return failed;
@@ -96,8 +118,11 @@ int up(const Options& options) {
 void add_up(CLI::App& app, int& status) {
   const auto options = std::make_shared<Options>();
   CLI::App* command = app.add_subcommand("up", "Serve the services on one port");
-  command->add_option("TEMPLATE", options->stack,
-                      "A SAM or CloudFormation template to deploy (not in this version)");
+  command->add_option("TEMPLATE", options->stack.file, "A SAM or CloudFormation template to deploy");
+  options->stack.add_to(*command);
+  command->add_option("--region", options->region, "The region to deploy it to")
+      ->envname("AWS_DEFAULT_REGION")
+      ->capture_default_str();
   command->add_option("--port", options->port, "The port; 0 picks a free one")->capture_default_str();
   command->add_option("--address", options->address, "The address to listen on")->capture_default_str();
   command->add_option("--data", options->data,

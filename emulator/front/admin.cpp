@@ -20,6 +20,7 @@ struct Route {
   std::string_view path;
   void (*function)(AdminCall& call);
   std::string_view parameter;  // the query parameter that it takes, beside `account`
+  std::string_view other_parameter = "";
 };
 
 constexpr Route routes[] = {
@@ -31,6 +32,8 @@ constexpr Route routes[] = {
     {"GET", "/_cloche/idle", &admin::get_idle, ""},
     {"POST", "/_cloche/fork", &admin::post_fork, ""},
     {"DELETE", "/_cloche/fork", &admin::delete_fork, "endpoint"},
+    {"POST", "/_cloche/deploy", &admin::post_deploy, ""},
+    {"DELETE", "/_cloche/deploy", &admin::delete_deploy, "stack", "region"},
     {"POST", "/_cloche/cold-start", &admin::post_cold_start, ""},
     {"GET", "/_cloche/requests", &admin::get_requests, "limit"},
     {"GET", "/_cloche/unsupported", &admin::get_unsupported, ""},
@@ -51,9 +54,14 @@ constexpr Route routes[] = {
 
 void check_parameters(const Route& route, const std::vector<std::pair<std::string, std::string>>& query) {
   for (const auto& [name, value] : query) {
-    if (name == "account" || (!route.parameter.empty() && name == route.parameter)) continue;
-    throw AdminError{400, fmt::format("unknown parameter '{}'; known: account{}{}", name,
-                                      route.parameter.empty() ? "" : ", ", route.parameter)};
+    std::string known = "account";
+    bool is_known = name == known;
+    for (const std::string_view parameter : {route.parameter, route.other_parameter}) {
+      if (parameter.empty()) continue;
+      is_known = is_known || name == parameter;
+      known += fmt::format(", {}", parameter);
+    }
+    if (!is_known) throw AdminError{400, fmt::format("unknown parameter '{}'; known: {}", name, known)};
   }
 }
 

@@ -83,4 +83,8 @@ class Admin {
   const Endpoints endpoints_;
 };
 
+/// Deploys a template into an account and answers what POST /_cloche/deploy answers to `request`. `host` is
+/// by which the account's clients reach it. Throws AdminError. In admin/deploy.cpp.
+Json deploy_into(World& world, const Json& request, std::string_view host);
+
 }  // namespace cloche::front

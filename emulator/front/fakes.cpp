@@ -2,6 +2,7 @@
 
 #include "emulator/front/services.h"
 #include "fakes/apigateway/service.h"
+#include "fakes/cloudformation/service.h"
 #include "fakes/cloudwatch/service.h"
 #include "fakes/dynamodb/service.h"
 #include "fakes/dynamodbstreams/service.h"
@@ -16,11 +17,17 @@
 namespace cloche::front {
 
 std::span<const wire::ServiceDefinition* const> fakes() {
-  static const std::array all{&apigateway::definition(), &cloudwatch::definition(),
-                              &dynamodb::definition(),   &dynamodbstreams::definition(),
-                              &events::definition(),     &iam::definition(),
-                              &lambda::definition(),     &logs::definition(),
-                              &sns::definition(),        &sqs::definition(),
+  static const std::array all{&apigateway::definition(),
+                              &cloudformation::definition(),
+                              &cloudwatch::definition(),
+                              &dynamodb::definition(),
+                              &dynamodbstreams::definition(),
+                              &events::definition(),
+                              &iam::definition(),
+                              &lambda::definition(),
+                              &logs::definition(),
+                              &sns::definition(),
+                              &sqs::definition(),
                               &sts::definition()};
   return all;
 }

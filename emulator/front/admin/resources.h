@@ -12,6 +12,8 @@ void post_clock(AdminCall& call);
 void get_idle(AdminCall& call);   // idle.cpp
 void post_fork(AdminCall& call);  // fork.cpp
 void delete_fork(AdminCall& call);
+void post_deploy(AdminCall& call);  // deploy.cpp
+void delete_deploy(AdminCall& call);
 void post_cold_start(AdminCall& call);  // cold_start.cpp
 void get_requests(AdminCall& call);     // requests.cpp
 void get_unsupported(AdminCall& call);  // unsupported.cpp
