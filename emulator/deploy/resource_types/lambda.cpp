@@ -196,10 +196,10 @@ Json alias_request(const Json& properties) {
   Json request = picked(properties, {"FunctionName", "FunctionVersion", "Name"});
   request["Description"] = text_property(properties, "Description");
   Json weights = Json::object();
-  const Json& routing = property_or_null(properties, "RoutingConfig");
-  for (const Json& weight :
-       list_property(routing.is_null() ? Json::object() : routing, "AdditionalVersionWeights"))
-    weights[text_property(weight, "FunctionVersion")] = property_or_null(weight, "FunctionWeight");
+  if (const Json& routing = property_or_null(properties, "RoutingConfig"); routing.is_object()) {
+    for (const Json& weight : list_property(routing, "AdditionalVersionWeights"))
+      weights[text_property(weight, "FunctionVersion")] = property_or_null(weight, "FunctionWeight");
+  }
   request["RoutingConfig"]["AdditionalVersionWeights"] = weights;
   return request;
 }

@@ -7,6 +7,7 @@
 
 #include "emulator/deploy/property_error.h"
 #include "emulator/deploy/resource_type.h"
+#include "fakes/apigateway/service.h"
 #include "fakes/cloudformation/service.h"
 #include "fakes/cloudwatch/service.h"
 #include "fakes/core/temporary_directory.h"
@@ -23,7 +24,9 @@
 namespace cloche::deploy::testing {
 
 REGISTER_EXCEPTION_TRANSLATOR(const ApiError& error) { return (error.code + ": " + error.message).c_str(); }
-REGISTER_EXCEPTION_TRANSLATOR(const PropertyError& error) { return (error.path + ": " + error.message).c_str(); }
+REGISTER_EXCEPTION_TRANSLATOR(const PropertyError& error) {
+  return (error.path + ": " + error.message).c_str();
+}
 
 struct WithDirectory {
   TemporaryDirectory directory;
@@ -32,9 +35,10 @@ struct WithDirectory {
 class StackAccount : public WithDirectory, public wire::OperationTest {
  public:
   StackAccount()
-      : OperationTest({&cloudformation::definition(), &cloudwatch::definition(), &dynamodb::definition(),
-                       &dynamodbstreams::definition(), &events::definition(), &iam::definition(),
-                       &lambda::definition(), &logs::definition(), &sns::definition(), &sqs::definition()},
+      : OperationTest({&apigateway::definition(), &cloudformation::definition(), &cloudwatch::definition(),
+                       &dynamodb::definition(), &dynamodbstreams::definition(), &events::definition(),
+                       &iam::definition(), &lambda::definition(), &logs::definition(), &sns::definition(),
+                       &sqs::definition()},
                       directory.path() / "files") {}
 
   StackIdentity stack{.name = "stack",
