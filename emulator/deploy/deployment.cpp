@@ -14,6 +14,7 @@
 #include "emulator/deploy/sam/transform.h"
 #include "emulator/deploy/stack_change.h"
 #include "emulator/deploy/stack_outputs.h"
+#include "emulator/deploy/stack_request.h"
 #include "fakes/core/arn.h"
 #include "fakes/dynamodb/settings.h"
 #include "fakes/lambda/settings.h"
@@ -25,8 +26,6 @@ namespace {
 using cloudformation::Stack;
 using cloudformation::Store;
 using Parameters = std::map<std::string, std::string>;
-
-ApiError validation_error(std::string message) { return {"ValidationError", std::move(message), 400}; }
 
 /// CloudFormation waits until a table or function is what it is to be. Here that takes no time, whatever a
 /// test has said of how long it takes (/_cloche/settings).
@@ -51,18 +50,6 @@ class WithoutDelays {
   const Duration tables_;
   const Duration functions_;
 };
-
-void check_stack_name(const std::string& name) {
-  const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
-  const bool fits =
-      !name.empty() && name.size() <= 128 && is_letter(name[0]) &&
-      std::ranges::all_of(name, [&](char c) { return is_letter(c) || (c >= '0' && c <= '9') || c == '-'; });
-  if (fits) return;
-  throw validation_error(fmt::format(
-      "1 validation error detected: Value '{}' at 'stackName' failed to satisfy constraint: Member "
-      "must satisfy regular expression pattern: [a-zA-Z][-a-zA-Z0-9]*",
-      name));
-}
 
 /// "" where it can't be read, which is told by who reads it as a template.
 std::string text_of_file(const std::string& path) {
@@ -100,20 +87,6 @@ void set_parameters(Stack& stack, const Evaluation& evaluation) {
   stack.document["Secrets"] = std::move(secrets);
 }
 
-Evaluation evaluated(const Destination& destination, const Stack& stack, const Template& source,
-                     const Parameters& parameters) {
-  const std::string partition(partition_of(destination.region));
-  return {source,
-          parameters,
-          {.account_id = destination.account.number(),
-           .region = destination.region,
-           .partition = partition,
-           .url_suffix = partition == "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com",
-           .stack_name = stack.name,
-           .stack_id = stack.id,
-           .notification_arns = {}}};
-}
-
 /// A stack that was never deployed, or that failed to be, makes way for a new one.
 bool makes_way(const Stack& stack) {
   constexpr std::array statuses{"ROLLBACK_COMPLETE", "ROLLBACK_FAILED", "CREATE_FAILED",
@@ -134,16 +107,7 @@ Stack stack_to_change(Store& store, const Destination& destination, const Deploy
     }
     return *std::move(existing);
   }
-  Account& account = destination.account;
-  Stack stack;
-  stack.id = cloudformation::new_stack_id(account, destination.region, deployment.stack);
-  stack.region = destination.region;
-  stack.name = deployment.stack;
-  stack.status = "CREATE_IN_PROGRESS";
-  stack.created = account.clock().now();
-  stack.document = {{"DisableRollback", false},
-                    {"EnableTerminationProtection", false},
-                    {"NotificationARNs", Json::array()}};
+  Stack stack = new_stack(destination, deployment.stack, "CREATE_IN_PROGRESS");
   store.add_stack(stack);
   return stack;
 }
@@ -174,15 +138,51 @@ std::map<std::string, std::string> previous_parameters(const Stack& stack) {
   return parameters;
 }
 
-Template prepared_template(const Destination& destination, const Deployment& deployment,
-                           const Parameters& parameters) {
-  Template source = deployment.text ? read_template(*deployment.text, deployment.file)
-                                    : read_template_file(deployment.file);
-  source = package_local_code(source);
+void check_stack_name(const std::string& name) {
+  const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
+  const bool fits =
+      !name.empty() && name.size() <= 128 && is_letter(name[0]) &&
+      std::ranges::all_of(name, [&](char c) { return is_letter(c) || (c >= '0' && c <= '9') || c == '-'; });
+  if (fits) return;
+  throw validation_error(fmt::format(
+      "1 validation error detected: Value '{}' at 'stackName' failed to satisfy constraint: Member "
+      "must satisfy regular expression pattern: [a-zA-Z][-a-zA-Z0-9]*",
+      name));
+}
+
+Template transformed(const Destination& destination, const Template& source, const Parameters& parameters) {
   return sam::transform(source, {.partition = std::string(partition_of(destination.region)),
                                  .region = destination.region,
                                  .account_id = destination.account.number(),
                                  .parameters = parameters});
+}
+
+Evaluation evaluated(const Destination& destination, const Stack& stack, const Template& source,
+                     const Parameters& parameters) {
+  const std::string partition(partition_of(destination.region));
+  return {source,
+          parameters,
+          {.account_id = destination.account.number(),
+           .region = destination.region,
+           .partition = partition,
+           .url_suffix = partition == "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com",
+           .stack_name = stack.name,
+           .stack_id = stack.id,
+           .notification_arns = {}}};
+}
+
+Stack new_stack(const Destination& destination, const std::string& name, std::string status) {
+  Account& account = destination.account;
+  Stack stack;
+  stack.id = cloudformation::new_stack_id(account, destination.region, name);
+  stack.region = destination.region;
+  stack.name = name;
+  stack.status = std::move(status);
+  stack.created = account.clock().now();
+  stack.document = {{"DisableRollback", false},
+                    {"EnableTerminationProtection", false},
+                    {"NotificationARNs", Json::array()}};
+  return stack;
 }
 
 Deployed change_stack(const Destination& destination, Stack stack, const Template& source,
@@ -228,7 +228,11 @@ Deployed deploy(const Destination& destination, const Deployment& deployment) {
   const std::string text = deployment.text ? *deployment.text : text_of_file(deployment.file);
   Parameters all = earlier;
   for (const auto& [name, value] : deployment.parameters) all[name] = value;
-  const Template source = prepared_template(destination, deployment, all);
+  const Template source =
+      transformed(destination,
+                  package_local_code(deployment.text ? read_template(*deployment.text, deployment.file)
+                                                     : read_template_file(deployment.file)),
+                  all);
   const Parameters parameters = merged_parameters(source, deployment.parameters, earlier);
   return account.transact([&] {
     Store store(account);

@@ -61,10 +61,19 @@ void delete_stack(const Destination& destination, const std::string& stack);
 
 // ---- the steps, for who deploys in another way (stack_operations.h)
 
-/// The template, read, with local code where it is found, and transformed. `parameters` are all that are
-/// given.
-Template prepared_template(const Destination& destination, const Deployment& deployment,
-                           const std::map<std::string, std::string>& parameters);
+/// "1 validation error detected: …" where a stack can't be called that.
+void check_stack_name(const std::string& name);
+
+/// The template without what SAM adds to CloudFormation. `parameters` are all that are given.
+Template transformed(const Destination& destination, const Template& source,
+                     const std::map<std::string, std::string>& parameters);
+
+/// The template with its parameters, for this stack.
+Evaluation evaluated(const Destination& destination, const cloudformation::Stack& stack,
+                     const Template& source, const std::map<std::string, std::string>& parameters);
+
+/// A stack that is not in the store yet.
+cloudformation::Stack new_stack(const Destination& destination, const std::string& name, std::string status);
 
 /// What an earlier deployment gave the parameters.
 std::map<std::string, std::string> previous_parameters(const cloudformation::Stack& stack);

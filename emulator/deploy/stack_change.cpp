@@ -37,6 +37,58 @@ std::string failure_in_words(const ApiError& error, std::string_view resource_ty
   return fmt::format("{} (Service: {}, Error Code: {})", error.message, service, error.code);
 }
 
+Json deployable_properties(const Evaluation& evaluation, const TemplateResource& wanted,
+                           const ResourceType& type, const Answers& answers, const Json& stack_tags,
+                           std::vector<std::string>& not_applied) {
+  Json properties = evaluation.properties(wanted, answers);
+  for (std::string& path : take_out_not_applied(type, properties)) not_applied.push_back(std::move(path));
+  check_property_names(type, properties);
+  if (stack_tags.is_null() || stack_tags.empty() || type.property("Tags") == nullptr) return properties;
+  const Json own = tag_map(properties);
+  if (!properties.contains("Tags")) properties["Tags"] = Json::array();
+  for (const Json& tag : stack_tags) {
+    if (!own.contains(tag.at("Key").get_ref<const std::string&>())) properties["Tags"].push_back(tag);
+  }
+  return properties;
+}
+
+std::vector<const TemplateResource*> in_creation_order(const Evaluation& evaluation) {
+  Dependencies dependencies;
+  std::map<std::string, const TemplateResource*> by_id;
+  for (const TemplateResource& wanted : evaluation.resources()) {
+    dependencies[wanted.logical_id] = wanted.needs;
+    by_id[wanted.logical_id] = &wanted;
+  }
+  const auto order = creation_order(dependencies);
+  if (const auto* circle = std::get_if<Circle>(&order))
+    throw evaluation.source().error_at_key(by_id.at(circle->names.front())->pointer, circle->message());
+  std::vector<const TemplateResource*> resources;
+  for (const std::string& name : std::get<std::vector<std::string>>(order))
+    resources.push_back(by_id.at(name));
+  return resources;
+}
+
+void check_resources(const Evaluation& evaluation) {
+  const Template& source = evaluation.source();
+  for (const TemplateResource& wanted : evaluation.resources()) {
+    const ResourceType* type = find_resource_type(wanted.type);
+    if (type == nullptr) {
+      throw source.error(wanted.pointer + "/Type",
+                         fmt::format("Resource type {} is not emulated by Cloche", wanted.type));
+    }
+    const Json& properties = property_or_null(*wanted.definition, "Properties");
+    try {
+      if (!properties.is_object()) {
+        check_property_names(*type, Json::object());
+      } else if (!has_intrinsic(properties)) {
+        check_property_names(*type, properties);
+      }
+    } catch (const PropertyError& error) {
+      throw source.error_at_key(wanted.pointer + "/Properties" + error.path, error.message);
+    }
+  }
+}
+
 void delete_resource(Operations& operations, const StackIdentity& identity,
                      cloudformation::StackResource resource, StackEvents& events) {
   if (resource.policy == "Retain" || resource.policy == "RetainExceptOnCreate") {
@@ -76,7 +128,7 @@ StackChange::StackChange(Operations& operations, cloudformation::Stack& stack, c
 
 bool StackChange::apply() {
   check_types();
-  for (const TemplateResource* wanted : ordered()) deploy(*wanted);
+  for (const TemplateResource* wanted : in_creation_order(evaluation_)) deploy(*wanted);
   for (const auto& [logical_id, old] : before_) {
     if (now_.contains(logical_id)) continue;
     superseded_.push_back(old);
@@ -89,14 +141,9 @@ bool StackChange::apply() {
 
 // Before anything is made.
 void StackChange::check_types() const {
-  const Template& source = evaluation_.source();
+  check_resources(evaluation_);
   std::vector<std::string> other_types;
   for (const TemplateResource& wanted : evaluation_.resources()) {
-    const ResourceType* type = find_resource_type(wanted.type);
-    if (type == nullptr) {
-      throw source.error(wanted.pointer + "/Type",
-                         fmt::format("Resource type {} is not emulated by Cloche", wanted.type));
-    }
     for (const char* attribute : attributes_not_applied) {
       if (wanted.definition->contains(attribute)) {
         reports_.report_part(wanted.pointer + "/" + attribute, wanted.type,
@@ -105,39 +152,13 @@ void StackChange::check_types() const {
     }
     const auto old = before_.find(wanted.logical_id);
     if (old != before_.end() && old->second.type != wanted.type) other_types.push_back(wanted.logical_id);
-    const Json& properties = property_or_null(*wanted.definition, "Properties");
-    try {
-      if (!properties.is_object()) {
-        check_property_names(*type, Json::object());
-      } else if (!has_intrinsic(properties)) {
-        check_property_names(*type, properties);
-      }
-    } catch (const PropertyError& error) {
-      throw source.error_at_key(wanted.pointer + "/Properties" + error.path, error.message);
-    }
   }
   if (other_types.empty()) return;
-  throw source.error(
+  throw evaluation_.source().error(
       "/Resources/" + pointer_step(other_types.front()) + "/Type",
       fmt::format("Update of resource type is not permitted. The new template modifies resource type of the "
                   "following resources: [{}]",
                   fmt::join(other_types, ", ")));
-}
-
-std::vector<const TemplateResource*> StackChange::ordered() const {
-  Dependencies dependencies;
-  std::map<std::string, const TemplateResource*> by_id;
-  for (const TemplateResource& wanted : evaluation_.resources()) {
-    dependencies[wanted.logical_id] = wanted.needs;
-    by_id[wanted.logical_id] = &wanted;
-  }
-  const auto order = creation_order(dependencies);
-  if (const auto* circle = std::get_if<Circle>(&order))
-    throw evaluation_.source().error_at_key(by_id.at(circle->names.front())->pointer, circle->message());
-  std::vector<const TemplateResource*> resources;
-  for (const std::string& name : std::get<std::vector<std::string>>(order))
-    resources.push_back(by_id.at(name));
-  return resources;
 }
 
 Answers StackChange::answers() {
@@ -163,21 +184,14 @@ Answers StackChange::answers() {
           }};
 }
 
-// The stack's tags are its resources' too; a tag of the resource's own wins.
 Json StackChange::wanted_properties(const TemplateResource& wanted, const ResourceType& type) {
-  Json properties = evaluation_.properties(wanted, answers());
-  for (const std::string& path : take_out_not_applied(type, properties)) {
+  std::vector<std::string> not_applied;
+  Json properties = deployable_properties(evaluation_, wanted, type, answers(),
+                                          property_or_null(stack_.document, "Tags"), not_applied);
+  for (const std::string& path : not_applied) {
     std::string pointer = wanted.pointer + "/Properties/" + path;
     std::ranges::replace(pointer, '.', '/');
     reports_.report_part(pointer, type.name, path + " is not applied");
-  }
-  check_property_names(type, properties);
-  const Json& stack_tags = property_or_null(stack_.document, "Tags");
-  if (stack_tags.is_null() || stack_tags.empty() || type.property("Tags") == nullptr) return properties;
-  const Json own = tag_map(properties);
-  if (!properties.contains("Tags")) properties["Tags"] = Json::array();
-  for (const Json& tag : stack_tags) {
-    if (!own.contains(tag.at("Key").get_ref<const std::string&>())) properties["Tags"].push_back(tag);
   }
   return properties;
 }

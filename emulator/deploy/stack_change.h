@@ -31,7 +31,6 @@ class StackChange {
   using StackResource = cloudformation::StackResource;
 
   void check_types() const;
-  std::vector<const TemplateResource*> ordered() const;
   void deploy(const TemplateResource& wanted);
   Json wanted_properties(const TemplateResource& wanted, const ResourceType& type);
   void make(const TemplateResource& wanted, const ResourceType& type, StackResource& resource);
@@ -58,6 +57,20 @@ class StackChange {
   std::set<std::string> imports_;
   bool changed_ = false;
 };
+
+/// The properties of a resource as its type takes them: resolved, without what is not applied (whose paths
+/// are added to `not_applied`), with the stack's tags; a tag of the resource's own wins. Throws
+/// TemplateError, PropertyError.
+Json deployable_properties(const Evaluation& evaluation, const TemplateResource& wanted,
+                           const ResourceType& type, const Answers& answers, const Json& stack_tags,
+                           std::vector<std::string>& not_applied);
+
+/// The template's resources in the order in which they are made. Throws TemplateError where they need each
+/// other in a circle.
+std::vector<const TemplateResource*> in_creation_order(const Evaluation& evaluation);
+
+/// Whether each resource is of a type that is there, with properties that the type has. Throws TemplateError.
+void check_resources(const Evaluation& evaluation);
 
 /// The words for what a service answered: "Table already exists: T (Service: DynamoDB, Error Code:
 /// ResourceInUseException)".

@@ -1,5 +1,8 @@
 #include "emulator/deploy/stack_events.h"
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
 #include <nlohmann/json.hpp>
 
 namespace cloche::deploy {
@@ -22,6 +25,34 @@ void StackEvents::add(const cloudformation::StackResource& resource, std::string
              {"ResourceProperties", resource.properties.dump()}};
   if (!reason.empty()) event["ResourceStatusReason"] = reason;
   events_.push_back(std::move(event));
+}
+
+void StackEvents::add_roll_back(const cloudformation::Stack& stack, bool is_new, std::string_view reason) {
+  std::vector<std::string> failed;
+  std::vector<Json> made;
+  for (const Json& event : events_) {
+    const std::string status = event.at("ResourceStatus");
+    if (status == "CREATE_FAILED" || status == "UPDATE_FAILED")
+      failed.push_back(event.at("LogicalResourceId"));
+    if (event.at("PhysicalResourceId") == stack.id) continue;
+    if (status == "CREATE_COMPLETE" || status == "UPDATE_COMPLETE") made.push_back(event);
+  }
+  const std::string why = failed.empty() ? std::string(reason)
+                                         : fmt::format("The following resource(s) failed to {}: [{}]. {}",
+                                                       is_new ? "create" : "update", fmt::join(failed, ", "),
+                                                       is_new ? "Rollback requested by user." : "");
+  add(stack, is_new ? "ROLLBACK_IN_PROGRESS" : "UPDATE_ROLLBACK_IN_PROGRESS", why);
+  for (auto event = made.rbegin(); event != made.rend(); ++event) {
+    const bool was_made = event->at("ResourceStatus") == "CREATE_COMPLETE";
+    for (const char* status : {was_made ? "DELETE_IN_PROGRESS" : "UPDATE_IN_PROGRESS",
+                               was_made ? "DELETE_COMPLETE" : "UPDATE_COMPLETE"}) {
+      Json undone = *event;
+      undone["ResourceStatus"] = status;
+      events_.push_back(std::move(undone));
+    }
+  }
+  if (!is_new) add(stack, "UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS");
+  add(stack, is_new ? "ROLLBACK_COMPLETE" : "UPDATE_ROLLBACK_COMPLETE");
 }
 
 void StackEvents::save(cloudformation::Store& store, const cloudformation::Stack& stack) const {

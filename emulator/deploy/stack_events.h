@@ -18,6 +18,10 @@ class StackEvents {
   void add(const cloudformation::StackResource& resource, std::string_view status,
            std::string_view reason = "");
 
+  /// What is to be told when all that was told before was undone: which resource failed, that what was made
+  /// is deleted again, and where the stack stands at the end. `is_new`: nothing of it was there before.
+  void add_roll_back(const cloudformation::Stack& stack, bool is_new, std::string_view reason);
+
   void save(cloudformation::Store& store, const cloudformation::Stack& stack) const;
 
  private:

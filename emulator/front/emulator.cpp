@@ -4,12 +4,14 @@
 
 #include <utility>
 
+#include "emulator/front/stacks.h"
+
 namespace cloche::front {
 
 Emulator::Emulator(const Settings& settings, std::span<const wire::ServiceDefinition* const> definitions)
     : address_(settings.address),
       services_(definitions),
-      effects_(services_.effects(), function_effects(accounts_), services_.receivers()),
+      effects_(services_.effects(), outside_effects(), services_.receivers()),
       functions_(engine_, [this] { return port_; }),
       accounts_(services_, effects_, with_runtimes(settings.accounts),
                 [this](World& world) { functions_.look_after(world); }),
@@ -24,6 +26,12 @@ Emulator::Emulator(const Settings& settings, std::span<const wire::ServiceDefini
                            std::move_only_function<void()> task) { engine_.after(delay, std::move(task)); }}),
       engine_(settings.threads) {
   port_ = listen(settings.port, nullptr);
+}
+
+std::vector<effects::OutsideEffect> Emulator::outside_effects() {
+  std::vector<effects::OutsideEffect> all = function_effects(accounts_);
+  for (effects::OutsideEffect& effect : stack_effects(accounts_)) all.push_back(std::move(effect));
+  return all;
 }
 
 Accounts::Settings Emulator::with_runtimes(Accounts::Settings settings) {

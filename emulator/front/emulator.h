@@ -40,6 +40,7 @@ class Emulator {
   Accounts& accounts() { return accounts_; }
 
  private:
+  std::vector<effects::OutsideEffect> outside_effects();
   Accounts::Settings with_runtimes(Accounts::Settings settings);
   std::uint16_t listen(std::uint16_t port, const std::shared_ptr<World>& fork);
 

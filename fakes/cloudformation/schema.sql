@@ -61,3 +61,10 @@ CREATE TABLE cloudformation_change_sets (
   document TEXT NOT NULL,                     -- JSON
   UNIQUE (stack, name)
 );
+
+-- Requests that only who deploys can answer, and what it answered.
+CREATE TABLE cloudformation_questions (
+  number INTEGER PRIMARY KEY AUTOINCREMENT,
+  id TEXT NOT NULL UNIQUE,                    -- of the request
+  outcome TEXT                                -- JSON; NULL: none yet
+);

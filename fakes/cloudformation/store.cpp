@@ -271,4 +271,24 @@ void Store::remove_change_sets(std::string_view stack) {
   database_.run("DELETE FROM cloudformation_change_sets WHERE stack = ?1", stack);
 }
 
+// ---- questions
+
+std::optional<Json> Store::find_question(std::string_view id) {
+  auto row = database_.query("SELECT outcome FROM cloudformation_questions WHERE id = ?1", id);
+  if (!row.step()) return std::nullopt;
+  return row.is_null(0) ? Json() : parse_json(row.text(0));
+}
+
+void Store::add_question(std::string_view id) {
+  database_.run("INSERT INTO cloudformation_questions (id) VALUES (?1)", id);
+}
+
+void Store::answer_question(std::string_view id, const Json& outcome) {
+  database_.run("UPDATE cloudformation_questions SET outcome = ?2 WHERE id = ?1", id, outcome.dump());
+}
+
+void Store::remove_question(std::string_view id) {
+  database_.run("DELETE FROM cloudformation_questions WHERE id = ?1", id);
+}
+
 }  // namespace cloche::cloudformation

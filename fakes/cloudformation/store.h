@@ -110,6 +110,12 @@ class Store {
   void remove_change_set(std::string_view id);
   void remove_change_sets(std::string_view stack);
 
+  /// What was answered to a question; null where nothing was yet, nullopt where it was not asked.
+  std::optional<Json> find_question(std::string_view id);
+  void add_question(std::string_view id);
+  void answer_question(std::string_view id, const Json& outcome);
+  void remove_question(std::string_view id);
+
  private:
   Account& account_;
   Database& database_;

@@ -1,21 +1,9 @@
+#include "fakes/cloudformation/change_set.h"
 #include "fakes/cloudformation/operations/operations.h"
 #include "fakes/cloudformation/paging.h"
 #include "fakes/cloudformation/store.h"
 
 namespace cloche::cloudformation {
-
-namespace {
-
-/// That of a change set, by its name or ARN.
-ChangeSet named_change_set(Store& store, const std::optional<Stack>& stack, const std::string& name) {
-  const auto found = name.starts_with("arn:") ? store.find_change_set(name)
-                     : stack                  ? store.find_change_set(stack->id, name)
-                                              : std::nullopt;
-  if (!found) throw change_set_not_found(name);
-  return *found;
-}
-
-}  // namespace
 
 Answer get_template(Call& call, const Structure& request) {
   Store store(call.account);
@@ -28,7 +16,7 @@ Answer get_template(Call& call, const Structure& request) {
   const bool processed = request.string_or("TemplateStage", "Original") == "Processed";
   std::string body;
   if (change_set_name != nullptr) {
-    const ChangeSet change_set = named_change_set(store, stack, *change_set_name);
+    const ChangeSet change_set = named_change_set(store, call.region, name, *change_set_name);
     body = processed ? change_set.document.value("Processed", "") : change_set.template_text;
   } else {
     body = processed ? stack->processed : stack->template_text;

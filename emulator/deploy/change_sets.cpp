@@ -1,0 +1,322 @@
+// CreateChangeSet, which says what would happen, and ExecuteChangeSet.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <set>
+
+#include "emulator/deploy/properties.h"
+#include "emulator/deploy/property_error.h"
+#include "emulator/deploy/sam/transform.h"
+#include "emulator/deploy/stack_change.h"
+#include "emulator/deploy/stack_operations.h"
+#include "emulator/deploy/stack_request.h"
+#include "fakes/cloudformation/change_set.h"
+#include "fakes/core/arn.h"
+
+namespace cloche::deploy {
+
+namespace {
+
+using cloudformation::ChangeSet;
+using cloudformation::Stack;
+using cloudformation::StackResource;
+using cloudformation::Store;
+
+constexpr const char* known_after_apply = "{{changeSet:KNOWN_AFTER_APPLY}}";
+constexpr const char* nothing_to_change =
+    "The submitted information didn't contain changes. Submit different information to create a change set.";
+
+/// What a deployment would do, found without doing it: what only the new resources know stands as a mark.
+class Preview {
+ public:
+  Preview(Account& account, const Stack& stack, const Evaluation& evaluation)
+      : store_(account), stack_(stack), evaluation_(evaluation) {
+    for (StackResource& resource : store_.resources(stack.id)) {
+      std::string logical_id = resource.logical_id;
+      before_.emplace(std::move(logical_id), std::move(resource));
+    }
+  }
+
+  /// Changes, of DescribeChangeSet.
+  Json changes() {
+    Json changes = Json::array();
+    for (const TemplateResource* wanted : in_creation_order(evaluation_)) {
+      Json change = change_of(*wanted);
+      if (!change.is_null()) changes.push_back({{"Type", "Resource"}, {"ResourceChange", std::move(change)}});
+    }
+    for (const auto& [logical_id, old] : before_) {
+      if (wanted_.contains(logical_id)) continue;
+      changes.push_back({{"Type", "Resource"},
+                         {"ResourceChange",
+                          {{"Action", "Remove"},
+                           {"LogicalResourceId", logical_id},
+                           {"PhysicalResourceId", old.physical_id},
+                           {"ResourceType", old.type},
+                           {"Scope", Json::array()},
+                           {"Details", Json::array()}}}});
+    }
+    return changes;
+  }
+
+  bool changes_outputs() {
+    std::map<std::string, Json> wanted;
+    for (const TemplateOutput& output : evaluation_.outputs())
+      wanted[output.name] = evaluation_.resolve(*output.value, output.pointer + "/Value", answers());
+    const Json& outputs = list_property(stack_.document, "Outputs");
+    if (outputs.size() != wanted.size()) return true;
+    return std::ranges::any_of(outputs, [&](const Json& output) {
+      const auto found = wanted.find(output.at("OutputKey").get<std::string>());
+      return found == wanted.end() || found->second != output.at("OutputValue");
+    });
+  }
+
+ private:
+  Json change_of(const TemplateResource& wanted) {
+    const ResourceType& type = *find_resource_type(wanted.type);
+    wanted_.insert(wanted.logical_id);
+    const auto found = before_.find(wanted.logical_id);
+    Json change{{"LogicalResourceId", wanted.logical_id},
+                {"ResourceType", wanted.type},
+                {"Scope", Json::array()},
+                {"Details", Json::array()}};
+    if (found == before_.end()) {
+      new_.insert(wanted.logical_id);
+      change["Action"] = "Add";
+      return change;
+    }
+    const StackResource& old = found->second;
+    std::vector<std::string> not_applied;
+    const Json properties = deployable_properties(evaluation_, wanted, type, answers(),
+                                                  property_or_null(stack_.document, "Tags"), not_applied);
+    const Change kind = change_between(type, old.properties, properties);
+    if (kind == Change::none) return nullptr;
+    change["Action"] = "Modify";
+    change["PhysicalResourceId"] = old.physical_id;
+    change["Replacement"] = kind == Change::replacement ? "True" : "False";
+    if (kind == Change::replacement) new_.insert(wanted.logical_id);
+    describe(type, old.properties, properties, change);
+    return change;
+  }
+
+  static void describe(const ResourceType& type, const Json& before, const Json& after, Json& change) {
+    for (const Property& property : type.properties) {
+      if (property.use == Use::not_applied || !is_changed(before, after, property.name)) continue;
+      const bool tags = property.name == "Tags";
+      const char* scope = tags ? "Tags" : "Properties";
+      if (std::ranges::find(change["Scope"], scope) == change["Scope"].end())
+        change["Scope"].push_back(scope);
+      const bool replaces = property.use == Use::replaces || type.update == nullptr;
+      Json target{{"Attribute", scope}, {"RequiresRecreation", replaces ? "Always" : "Never"}};
+      if (!tags) target["Name"] = property.name;
+      change["Details"].push_back(
+          {{"Target", std::move(target)}, {"Evaluation", "Static"}, {"ChangeSource", "DirectModification"}});
+    }
+  }
+
+  Answers answers() {
+    return {.ref =
+                [this](const std::string& logical_id) {
+                  const auto found = before_.find(logical_id);
+                  const bool known = found != before_.end() && !new_.contains(logical_id);
+                  return Json(known ? found->second.physical_id : known_after_apply);
+                },
+            .attribute = [this](const std::string& logical_id,
+                                const std::string& attribute) -> std::optional<Json> {
+              const auto found = before_.find(logical_id);
+              if (found == before_.end() || new_.contains(logical_id)) return Json(known_after_apply);
+              const auto value = found->second.attributes.find(attribute);
+              return value == found->second.attributes.end() ? std::nullopt : std::optional(*value);
+            },
+            .exported = [this](const std::string& name) -> std::optional<std::string> {
+              const auto found = store_.find_export(stack_.region, name);
+              return found ? std::optional(found->value) : std::nullopt;
+            }};
+  }
+
+  Store store_;
+  const Stack& stack_;
+  const Evaluation& evaluation_;
+  std::map<std::string, StackResource> before_;
+  std::set<std::string> wanted_;
+  std::set<std::string> new_;
+};
+
+bool is_creation(const Json& request) {
+  const std::string type = request.value("ChangeSetType", "UPDATE");
+  if (type == "IMPORT") throw not_emulated("A change set of the type IMPORT");
+  return type == "CREATE";
+}
+
+/// The stack of a change set; a new one is only looked at until the change set is executed.
+Stack stack_of(Store& store, const Destination& destination, const Json& request) {
+  const std::string name = request.at("StackName");
+  const std::string change_set = request.at("ChangeSetName");
+  auto existing = store.find_stack(destination.region, name);
+  if (existing && existing->deleted) existing.reset();
+  if (is_creation(request)) {
+    if (existing && existing->status != "REVIEW_IN_PROGRESS") {
+      throw validation_error(
+          fmt::format("Stack [{}] already exists and cannot be created again with the changeSet [{}].", name,
+                      change_set));
+    }
+    if (existing) return *std::move(existing);
+    check_stack_name(name);
+    Stack stack = new_stack(destination, name, "REVIEW_IN_PROGRESS");
+    store.add_stack(stack);
+    StackEvents events;
+    events.add(stack, stack.status, "User Initiated");
+    events.save(store, stack);
+    return stack;
+  }
+  if (!existing || existing->status == "REVIEW_IN_PROGRESS")
+    throw validation_error(fmt::format("Stack [{}] does not exist", name));
+  if (!existing->status.ends_with("_COMPLETE") || existing->status == "ROLLBACK_COMPLETE") {
+    throw validation_error(
+        fmt::format("Stack:{} is in {} state and can not be updated.", existing->id, existing->status));
+  }
+  return *std::move(existing);
+}
+
+ChangeSet new_change_set(const Destination& destination, const Stack& stack, const Json& request,
+                         const std::string& body) {
+  Account& account = destination.account;
+  ChangeSet change_set;
+  change_set.name = request.at("ChangeSetName");
+  change_set.id = Arn{std::string(partition_of(stack.region)), "cloudformation", stack.region,
+                      account.number(), "changeSet/" + change_set.name + "/" + account.ids().uuid()}
+                      .str();
+  change_set.stack = stack.id;
+  change_set.template_text = body;
+  change_set.document = {{"StackName", stack.name},
+                         {"CreationTime", to_millis(account.clock().now())},
+                         {"IncludeNestedStacks", false},
+                         {"Request", request}};
+  for (const char* member : {"Description", "Capabilities", "Tags", "NotificationARNs"}) {
+    if (request.contains(member)) change_set.document[member] = request[member];
+  }
+  return change_set;
+}
+
+void set_available(ChangeSet& change_set, bool available, const std::string& reason = "") {
+  change_set.status = available ? "CREATE_COMPLETE" : "FAILED";
+  change_set.document["ExecutionStatus"] = available ? "AVAILABLE" : "UNAVAILABLE";
+  if (!reason.empty()) change_set.document["StatusReason"] = reason;
+}
+
+Json shown_parameters(const Evaluation& evaluation) {
+  Json shown = Json::array();
+  for (const TemplateParameter& parameter : evaluation.parameters())
+    shown.push_back(
+        {{"ParameterKey", parameter.name}, {"ParameterValue", parameter.no_echo ? "****" : parameter.value}});
+  return shown;
+}
+
+/// The template of a change set, transformed; what SAM refuses is in the words that CloudFormation has for
+/// it.
+Template transformed_as_change_set(const Destination& destination, const Template& written,
+                                   const std::map<std::string, std::string>& parameters) {
+  try {
+    return transformed(destination, written, parameters);
+  } catch (const TemplateError& error) {
+    throw ApiError("TransformFailed", "Transform AWS::Serverless-2016-10-31 failed with: " + error.message());
+  }
+}
+
+/// Fills in what the change set would do, or why it can't.
+void look_ahead(const Destination& destination, Stack stack, const Template& written, const Json& request,
+                ChangeSet& change_set) {
+  const auto parameters = given_parameters(request, &stack);
+  try {
+    const Template source = transformed_as_change_set(destination, written, parameters);
+    change_set.document["Processed"] = source.document().dump();
+    const Evaluation evaluation = evaluated(destination, stack, source, parameters);
+    check_resources(evaluation);
+    check_capabilities(evaluation, property_or_null(request, "Capabilities"), false);
+    change_set.document["Parameters"] = shown_parameters(evaluation);
+    change_set.document["Values"] = parameters;
+    const bool new_tags =
+        request.contains("Tags") && request["Tags"] != stack.document.value("Tags", Json::array());
+    if (request.contains("Tags")) stack.document["Tags"] = request["Tags"];
+    Preview preview(destination.account, stack, evaluation);
+    change_set.document["Changes"] = preview.changes();
+    const bool changes = !change_set.document["Changes"].empty() || new_tags || preview.changes_outputs();
+    set_available(change_set, changes, changes ? "" : nothing_to_change);
+  } catch (const ApiError& error) {
+    if (error.code != "TransformFailed") throw;
+    set_available(change_set, false, error.message);
+  } catch (const PropertyError& error) {
+    set_available(change_set, false, error.message);
+  }
+}
+
+}  // namespace
+
+Json create_change_set(const Destination& destination, const Json& request) {
+  Account& account = destination.account;
+  const std::string name = request.at("ChangeSetName");
+  return account.transact([&] {
+    Store store(account);
+    const Stack stack = stack_of(store, destination, request);
+    if (store.find_change_set(stack.id, name)) {
+      throw ApiError("AlreadyExistsException", fmt::format("ChangeSet {} already exists", name),
+                     400);  // assumed: the words
+    }
+    const std::string body = template_body(request, &stack);
+    ChangeSet change_set = new_change_set(destination, stack, request, body);
+    try {
+      look_ahead(destination, stack, read_template(body, "template"), request, change_set);
+    } catch (const TemplateError& error) {
+      throw in_words(error);
+    }
+    store.add_change_set(change_set);
+    return Json{{"Id", change_set.id}, {"StackId", stack.id}};
+  });
+}
+
+Json execute_change_set(const Destination& destination, const Json& request) {
+  Account& account = destination.account;
+  const std::string name = request.at("ChangeSetName");
+  const std::string stack_name = request.value("StackName", "");
+  ChangeSet change_set;
+  Stack stack;
+  account.transact([&] {
+    Store store(account);
+    change_set = cloudformation::named_change_set(store, destination.region,
+                                                  stack_name.empty() ? nullptr : &stack_name, name);
+    if (change_set.document.value("ExecutionStatus", "") != "AVAILABLE") {
+      throw ApiError("InvalidChangeSetStatus",
+                     fmt::format("ChangeSet [{}] cannot be executed in its current status of [{}]",
+                                 change_set.id, change_set.status),
+                     400);
+    }
+    stack = *store.find_stack(destination.region, change_set.stack);
+  });
+  const bool is_new = stack.status == "REVIEW_IN_PROGRESS";
+  if (is_new) stack.status = "CREATE_IN_PROGRESS";
+  const Json& asked = change_set.document.at("Request");
+  const auto parameters = change_set.document.at("Values").get<std::map<std::string, std::string>>();
+  take_stack_settings(destination, "ExecuteChangeSet", asked, stack);
+  stack.template_text = change_set.template_text;
+  stack.document["ChangeSetId"] = change_set.id;
+  try {
+    const Template source =
+        transformed(destination, read_template(change_set.template_text, "template"), parameters);
+    const auto failure = carry_out(destination, stack, is_new, source, parameters);
+    account.transact([&] {
+      Store store(account);
+      for (const ChangeSet& other : store.change_sets(stack.id)) {
+        if (other.id != change_set.id) store.remove_change_set(other.id);
+      }
+      change_set.document["ExecutionStatus"] = failure ? "EXECUTE_FAILED" : "EXECUTE_COMPLETE";
+      store.update_change_set(change_set);
+    });
+  } catch (const TemplateError& error) {
+    throw in_words(error);
+  }
+  return Json::object();
+}
+
+}  // namespace cloche::deploy

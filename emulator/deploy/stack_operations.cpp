@@ -1,0 +1,191 @@
+#include "emulator/deploy/stack_operations.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+#include <nlohmann/json.hpp>
+
+#include "emulator/deploy/properties.h"
+#include "emulator/deploy/sam/transform.h"
+#include "emulator/deploy/stack_change.h"
+#include "emulator/deploy/stack_request.h"
+#include "fakes/cloudformation/question.h"
+
+namespace cloche::deploy {
+
+namespace {
+
+using cloudformation::Stack;
+using cloudformation::Store;
+
+struct StackOperation {
+  std::string_view name;
+  Json (*run)(const Destination& destination, const Json& request);
+};
+
+constexpr std::array stack_operations{
+    StackOperation{"CreateChangeSet", &create_change_set},
+    StackOperation{"CreateStack", &create_stack},
+    StackOperation{"DeleteStack", &remove_stack},
+    StackOperation{"ExecuteChangeSet", &execute_change_set},
+    StackOperation{"GetTemplateSummary", &get_template_summary},
+    StackOperation{"UpdateStack", &update_stack},
+    StackOperation{"ValidateTemplate", &validate_template},
+};
+
+/// What a request deploys: read, checked as far as CloudFormation checks before it answers, and not begun.
+struct Plan {
+  Template source;
+  std::map<std::string, std::string> parameters;
+};
+
+Plan plan_of(const Destination& destination, const Json& request, const Stack& stack, const Stack* previous) {
+  try {
+    const Template written = read_template(template_body(request, previous), "template");
+    const bool has_transform = written.document().contains("Transform");
+    auto parameters = given_parameters(request, previous);
+    Template source = transformed(destination, written, parameters);
+    const Evaluation evaluation = evaluated(destination, stack, source, parameters);
+    check_resources(evaluation);
+    in_creation_order(evaluation);
+    check_capabilities(evaluation, property_or_null(request, "Capabilities"), has_transform);
+    return {std::move(source), std::move(parameters)};
+  } catch (const TemplateError& error) {
+    throw in_words(error);
+  }
+}
+
+std::string on_failure(const Destination& destination, const Json& request) {
+  std::string choice = request.value("OnFailure", "ROLLBACK");
+  if (request.value("DisableRollback", false)) {
+    if (request.contains("OnFailure"))
+      throw validation_error("You can specify DisableRollback or OnFailure, but not both.");  // assumed
+    choice = "DO_NOTHING";
+  }
+  if (choice == "DO_NOTHING") {
+    destination.unsupported.report(
+        "cloudformation", "CreateStack",
+        "a failed deployment is undone whatever OnFailure and DisableRollback say");
+  }
+  return choice;
+}
+
+Stack stack_to_update(Store& store, const Destination& destination, const std::string& name) {
+  auto stack = store.find_stack(destination.region, name);
+  if (!stack || stack->deleted || stack->status == "REVIEW_IN_PROGRESS")
+    throw validation_error(fmt::format("Stack [{}] does not exist", name));
+  constexpr std::array updatable{"CREATE_COMPLETE", "UPDATE_COMPLETE", "UPDATE_ROLLBACK_COMPLETE"};
+  if (std::ranges::find(updatable, stack->status) == updatable.end()) {
+    throw validation_error(
+        fmt::format("Stack:{} is in {} state and can not be updated.", stack->id, stack->status));
+  }
+  return *std::move(stack);
+}
+
+}  // namespace
+
+Json create_stack(const Destination& destination, const Json& request) {
+  const std::string name = request.at("StackName");
+  check_stack_name(name);
+  Account& account = destination.account;
+  Stack stack = account.transact([&] {
+    const auto existing = Store(account).find_stack(destination.region, name);
+    if (existing)
+      throw ApiError("AlreadyExistsException", fmt::format("Stack [{}] already exists", name), 400);
+    return new_stack(destination, name, "CREATE_IN_PROGRESS");
+  });
+  const std::string otherwise = on_failure(destination, request);
+  const Plan plan = plan_of(destination, request, stack, nullptr);
+  take_stack_settings(destination, "CreateStack", request, stack);
+  stack.template_text = template_body(request, nullptr);
+  const std::string id = stack.id;
+  carry_out(destination, std::move(stack), true, plan.source, plan.parameters, otherwise);
+  return {{"StackId", id}};
+}
+
+Json update_stack(const Destination& destination, const Json& request) {
+  const std::string name = request.at("StackName");
+  Account& account = destination.account;
+  Stack stack = account.transact([&] {
+    Store store(account);
+    return stack_to_update(store, destination, name);
+  });
+  const Plan plan = plan_of(destination, request, stack, &stack);
+  const Stack before = stack;
+  take_stack_settings(destination, "UpdateStack", request, stack);
+  stack.template_text = template_body(request, &before);
+  const std::string id = stack.id;
+  carry_out(destination, std::move(stack), false, plan.source, plan.parameters);
+  return {{"StackId", id}};
+}
+
+// A stack that is not there is as good as deleted.
+Json remove_stack(const Destination& destination, const Json& request) {
+  const std::string name = request.at("StackName");
+  Account& account = destination.account;
+  if (!list_property(request, "RetainResources").empty())
+    destination.unsupported.report("cloudformation", "DeleteStack", "RetainResources is not applied");
+  const auto stack = account.transact([&] { return Store(account).find_stack(destination.region, name); });
+  if (!stack || stack->deleted) return Json::object();
+  if (stack->document.value("EnableTerminationProtection", false)) {
+    throw validation_error(
+        fmt::format("Stack [{}] cannot be deleted while TerminationProtection is enabled", stack->name));
+  }
+  StackEvents events;
+  std::string reason;
+  try {
+    account.transact([&] {
+      remove_stack(destination, *stack, events);
+      Store store(account);
+      events.save(store, *stack);
+    });
+    return Json::object();
+  } catch (const ApiError& error) {
+    reason = error.message;
+  }
+  account.transact([&] {
+    Store store(account);
+    Stack failed = *stack;
+    failed.status = "DELETE_FAILED";
+    failed.document["StackStatusReason"] = reason;
+    events.add(failed, failed.status, reason);
+    store.update_stack(failed);
+    events.save(store, failed);
+  });
+  return Json::object();
+}
+
+Json run_stack_operation(const Destination& destination, std::string_view operation, const Json& request) {
+  const auto found = std::ranges::find(stack_operations, operation, &StackOperation::name);
+  if (found == stack_operations.end()) throw not_emulated(std::string(operation));
+  return found->run(destination, request);
+}
+
+void settle_question(Operations::Fakes fakes, Account& account, wire::UnsupportedSettings& unsupported,
+                     const Json& payload) {
+  const std::string id = payload.at("Id");
+  const std::string operation = payload.at("Operation");
+  const Destination destination{.fakes = fakes,
+                                .account = account,
+                                .unsupported = unsupported,
+                                .region = payload.at("Region"),
+                                .host = payload.at("Host")};
+  try {
+    const Json answer = run_stack_operation(destination, operation, payload.at("Request"));
+    account.transact([&] { cloudformation::answer_question(account, id, answer); });
+  } catch (const ApiError& error) {
+    account.transact([&] { cloudformation::refuse_question(account, id, error); });
+  } catch (const std::exception& fault) {
+    fmt::print(stderr, "cloche: fault in cloudformation {}: {}\n", operation, fault.what());
+    account.transact([&] {
+      cloudformation::refuse_question(
+          account, id,
+          {"InternalFailure", fmt::format("A fault of Cloche's own, not of the request: {}", fault.what()),
+           500});
+    });
+  }
+}
+
+}  // namespace cloche::deploy

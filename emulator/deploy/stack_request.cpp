@@ -1,0 +1,173 @@
+#include "emulator/deploy/stack_request.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <nlohmann/json.hpp>
+#include <utility>
+
+#include "emulator/deploy/properties.h"
+
+namespace cloche::deploy {
+
+namespace {
+
+using cloudformation::Stack;
+using cloudformation::Store;
+
+/// What of a request is kept with the stack and does nothing.
+constexpr std::array settings_not_applied{
+    std::pair{"RoleARN", "the account's root deploys"},
+    std::pair{"NotificationARNs", "nothing is sent to them"},
+    std::pair{"RollbackConfiguration", "no alarm is watched"},
+    std::pair{"StackPolicyBody", "every resource may be updated"},
+    std::pair{"StackPolicyURL", "every resource may be updated"},
+    std::pair{"StackPolicyDuringUpdateBody", "every resource may be updated"},
+    std::pair{"ResourceTypes", "every type may be deployed"},
+    std::pair{"TimeoutInMinutes", "a deployment takes no time"},
+};
+
+bool is_named(const Json& definition) {
+  const Json& properties = property_or_null(definition, "Properties");
+  if (!properties.is_object()) return false;
+  constexpr std::array names{"RoleName", "UserName", "GroupName", "ManagedPolicyName", "InstanceProfileName"};
+  return std::ranges::any_of(names, [&](const char* name) { return properties.contains(name); });
+}
+
+bool holds(const Json& given, std::string_view capability) {
+  return given.is_array() && std::ranges::find(given, capability) != given.end();
+}
+
+ApiError insufficient(std::string_view capability) {
+  return {"InsufficientCapabilitiesException", fmt::format("Requires capabilities : [{}]", capability), 400};
+}
+
+}  // namespace
+
+ApiError validation_error(std::string message) { return {"ValidationError", std::move(message), 400}; }
+
+ApiError in_words(const TemplateError& error) { return validation_error(error.message()); }
+
+std::string template_body(const Json& request, const Stack* previous) {
+  const bool uses_previous = request.value("UsePreviousTemplate", false);
+  const bool has_body = request.contains("TemplateBody");
+  const bool has_url = request.contains("TemplateURL");
+  if (uses_previous && !has_body && !has_url && previous != nullptr) return previous->template_text;
+  if (has_url) throw not_emulated("TemplateURL");
+  if (!has_body) throw validation_error("Either Template URL or Template Body must be specified.");
+  return request["TemplateBody"];
+}
+
+std::map<std::string, std::string> given_parameters(const Json& request, const Stack* previous) {
+  std::map<std::string, std::string> parameters;
+  const auto earlier = previous != nullptr ? previous_parameters(*previous) : parameters;
+  for (const Json& parameter : list_property(request, "Parameters")) {
+    const std::string name = parameter.value("ParameterKey", "");
+    if (!parameter.value("UsePreviousValue", false)) {
+      parameters[name] = parameter.value("ParameterValue", "");
+    } else if (const auto found = earlier.find(name); found != earlier.end()) {
+      parameters[name] = found->second;
+    } else if (previous != nullptr && previous->status == "REVIEW_IN_PROGRESS") {
+      continue;  // assumed: the default
+    } else {
+      throw validation_error(
+          fmt::format("Invalid input for parameter key {}. Cannot specify usePreviousValue as true for a "
+                      "parameter key not "
+                      "in the previous template",
+                      name));
+    }
+  }
+  return parameters;
+}
+
+void take_stack_settings(const Destination& destination, std::string_view operation, const Json& request,
+                         Stack& stack) {
+  for (const auto& [name, why] : settings_not_applied) {
+    const Json& given = property_or_null(request, name);
+    if (given.is_null() || given.empty()) continue;
+    destination.unsupported.report("cloudformation", operation,
+                                   fmt::format("{} is not applied: {}", name, why));
+  }
+  for (const char* member : {"Capabilities", "RoleARN", "NotificationARNs", "TimeoutInMinutes", "Tags",
+                             "EnableTerminationProtection", "DisableRollback"}) {
+    if (request.contains(member)) stack.document[member] = request[member];
+  }
+}
+
+std::string wanted_capability(const Json& resources) {
+  constexpr std::array iam_types{
+      "AWS::IAM::AccessKey",     "AWS::IAM::Group",  "AWS::IAM::InstanceProfile",
+      "AWS::IAM::ManagedPolicy", "AWS::IAM::Policy", "AWS::IAM::Role",
+      "AWS::IAM::RolePolicy",    "AWS::IAM::User",   "AWS::IAM::UserToGroupAddition"};
+  std::string wanted;
+  for (const auto& [logical_id, definition] : resources.items()) {
+    if (!definition.is_object()) continue;
+    const Json& type = property_or_null(definition, "Type");
+    if (std::ranges::find(iam_types, type) == iam_types.end()) continue;
+    if (is_named(definition)) return "CAPABILITY_NAMED_IAM";
+    wanted = "CAPABILITY_IAM";
+  }
+  return wanted;
+}
+
+void check_capabilities(const Evaluation& evaluation, const Json& given, bool has_transform) {
+  if (has_transform && !holds(given, "CAPABILITY_AUTO_EXPAND")) throw insufficient("CAPABILITY_AUTO_EXPAND");
+  const std::string wanted = wanted_capability(property_or_null(evaluation.source().document(), "Resources"));
+  if (wanted.empty() || holds(given, "CAPABILITY_NAMED_IAM")) return;
+  if (wanted == "CAPABILITY_NAMED_IAM" || !holds(given, "CAPABILITY_IAM")) throw insufficient(wanted);
+}
+
+std::optional<std::string> carry_out(const Destination& destination, Stack stack, bool is_new,
+                                     const Template& source,
+                                     const std::map<std::string, std::string>& parameters,
+                                     std::string_view on_failure) {
+  Account& account = destination.account;
+  Store store(account);
+  StackEvents events;
+  std::string reason;
+  try {
+    account.transact([&] {
+      if (stack.number == 0) store.add_stack(stack);
+      const Deployed deployed = change_stack(destination, stack, source, parameters, events);
+      if (!deployed.changed) throw validation_error("No updates are to be performed.");
+      events.save(store, deployed.stack);
+    });
+    return std::nullopt;
+  } catch (const TemplateError& error) {
+    reason = error.message();
+  }
+  account.transact([&] {
+    events.add_roll_back(stack, is_new, reason);
+    const auto before = stack.number == 0 ? std::nullopt : store.find_stack(stack.region, stack.id);
+    Stack failed = before.value_or(stack);
+    failed.status = is_new ? "ROLLBACK_COMPLETE" : "UPDATE_ROLLBACK_COMPLETE";
+    if (is_new) {
+      // What was to be deployed is shown, and what was to be made is not.
+      failed.template_text = stack.template_text;
+      failed.processed = source.document().dump();
+    } else {
+      failed.updated = account.clock().now();
+    }
+    if (is_new && on_failure == "DO_NOTHING") {
+      failed.status = "CREATE_FAILED";
+      failed.document["StackStatusReason"] = reason;
+    }
+    if (is_new && on_failure == "DELETE") {
+      events.add(failed, "DELETE_IN_PROGRESS");
+      events.add(failed, "DELETE_COMPLETE");
+      failed.status = "DELETE_COMPLETE";
+      failed.deleted = account.clock().now();
+    }
+    if (before) {
+      store.update_stack(failed);
+    } else {
+      failed.number = 0;
+      store.add_stack(failed);
+    }
+    events.save(store, failed);
+  });
+  return reason;
+}
+
+}  // namespace cloche::deploy

@@ -1,0 +1,46 @@
+#pragma once
+// What the operations that deploy have in common in their requests: a template, parameters, tags,
+// capabilities.
+#include <map>
+#include <optional>
+#include <string>
+
+#include "emulator/deploy/deployment.h"
+#include "fakes/core/api_error.h"
+#include "fakes/core/json.h"
+
+namespace cloche::deploy {
+
+ApiError validation_error(std::string message);
+
+/// As CloudFormation answers what is wrong with a template.
+ApiError in_words(const TemplateError& error);
+
+/// TemplateBody; that of `previous` where UsePreviousTemplate asks for it. Throws ValidationError,
+/// NotEmulated.
+std::string template_body(const Json& request, const cloudformation::Stack* previous);
+
+/// The values of Parameters; those with UsePreviousValue are of `previous`.
+std::map<std::string, std::string> given_parameters(const Json& request,
+                                                    const cloudformation::Stack* previous);
+
+/// Takes into the stack's document what a request says of the stack itself, and reports what of it is not
+/// applied.
+void take_stack_settings(const Destination& destination, std::string_view operation, const Json& request,
+                         cloudformation::Stack& stack);
+
+/// Throws InsufficientCapabilitiesException where the template wants more than `given` (a list, or null).
+void check_capabilities(const Evaluation& evaluation, const Json& given, bool has_transform);
+
+/// Whether the template's types of IAM want a capability: "" (none), "CAPABILITY_IAM" or
+/// "CAPABILITY_NAMED_IAM". `resources` is the template's section.
+std::string wanted_capability(const Json& resources);
+
+/// Makes the stack what the template asks for; where that fails the stack tells so, and nothing else has
+/// changed. `stack` is new (CREATE_IN_PROGRESS) or stands in the store. Answers the error that was.
+std::optional<std::string> carry_out(const Destination& destination, cloudformation::Stack stack, bool is_new,
+                                     const Template& source,
+                                     const std::map<std::string, std::string>& parameters,
+                                     std::string_view on_failure = "ROLLBACK");
+
+}  // namespace cloche::deploy

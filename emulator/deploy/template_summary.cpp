@@ -1,0 +1,121 @@
+// GetTemplateSummary and ValidateTemplate: what a template asks for, without deploying it.
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <nlohmann/json.hpp>
+#include <set>
+
+#include "emulator/deploy/properties.h"
+#include "emulator/deploy/stack_operations.h"
+#include "emulator/deploy/stack_request.h"
+
+namespace cloche::deploy {
+
+namespace {
+
+using cloudformation::Store;
+
+const Json& section(const Template& source, const char* name) {
+  static const Json empty = Json::object();
+  const Json& found = property_or_null(source.document(), name);
+  return found.is_object() ? found : empty;
+}
+
+Template checked_template(const std::string& body) {
+  try {
+    Template source = read_template(body, "template");
+    if (section(source, "Resources").empty())
+      throw validation_error("Template format error: At least one Resources member must be defined.");
+    return source;
+  } catch (const TemplateError& error) {
+    throw in_words(error);
+  }
+}
+
+std::set<std::string> types_in(const Template& source) {
+  std::set<std::string> types;
+  for (const auto& [logical_id, definition] : section(source, "Resources").items()) {
+    if (definition.is_object() && definition.contains("Type"))
+      types.insert(text_property(definition, "Type"));
+  }
+  return types;
+}
+
+void add_description(const Template& source, Json& document) {
+  if (source.document().contains("Description"))
+    document["Description"] = text_property(source.document(), "Description");
+}
+
+void add_capabilities(const Template& source, Json& document) {
+  const std::string capability = wanted_capability(section(source, "Resources"));
+  if (capability.empty()) return;
+  std::vector<std::string> iam;
+  for (const std::string& type : types_in(source)) {
+    if (type.starts_with("AWS::IAM::")) iam.push_back(type);
+  }
+  document["Capabilities"] = Json::array({capability});
+  document["CapabilitiesReason"] =
+      fmt::format("The following resource(s) require capabilities: [{}]", fmt::join(iam, ", "));
+}
+
+void add_transforms(const Template& source, Json& document) {
+  const Json& transform = property_or_null(source.document(), "Transform");
+  if (transform.is_null()) return;
+  document["DeclaredTransforms"] = transform.is_array() ? transform : Json::array({transform});
+}
+
+/// What both say of a parameter.
+Json parameter_base(const std::string& name, const Json& declaration) {
+  Json parameter{{"ParameterKey", name}, {"NoEcho", boolean_property(declaration, "NoEcho")}};
+  if (declaration.contains("Default")) parameter["DefaultValue"] = text_property(declaration, "Default");
+  if (declaration.contains("Description"))
+    parameter["Description"] = text_property(declaration, "Description");
+  return parameter;
+}
+
+}  // namespace
+
+Json validate_template(const Destination&, const Json& request) {
+  const Template source = checked_template(template_body(request, nullptr));
+  Json document{{"Parameters", Json::array()}};
+  for (const auto& [name, declaration] : section(source, "Parameters").items())
+    document["Parameters"].push_back(parameter_base(name, declaration));
+  add_description(source, document);
+  add_capabilities(source, document);
+  add_transforms(source, document);
+  return document;
+}
+
+Json get_template_summary(const Destination& destination, const Json& request) {
+  std::string body;
+  if (request.contains("StackName")) {
+    const std::string name = request["StackName"];
+    Account& account = destination.account;
+    const auto stack = account.transact([&] { return Store(account).find_stack(destination.region, name); });
+    if (!stack) throw validation_error(fmt::format("Stack with id {} does not exist", name));
+    body = stack->template_text;
+  } else {
+    if (request.contains("StackSetName")) throw not_emulated("GetTemplateSummary of a stack set");
+    body = template_body(request, nullptr);
+  }
+  const Template source = checked_template(body);
+  Json document{{"Parameters", Json::array()}, {"ResourceTypes", types_in(source)}};
+  for (const auto& [name, declaration] : section(source, "Parameters").items()) {
+    Json parameter = parameter_base(name, declaration);
+    parameter["ParameterType"] = text_property(declaration, "Type");
+    parameter["ParameterConstraints"] = Json::object();
+    for (const Json& value : list_property(declaration, "AllowedValues"))
+      parameter["ParameterConstraints"]["AllowedValues"].push_back(value.is_string() ? value
+                                                                                     : Json(value.dump()));
+    document["Parameters"].push_back(std::move(parameter));
+  }
+  add_description(source, document);
+  add_capabilities(source, document);
+  add_transforms(source, document);
+  if (source.document().contains("AWSTemplateFormatVersion"))
+    document["Version"] = text_property(source.document(), "AWSTemplateFormatVersion");
+  if (source.document().contains("Metadata")) document["Metadata"] = source.document()["Metadata"].dump();
+  return document;
+}
+
+}  // namespace cloche::deploy
