@@ -103,6 +103,10 @@ std::optional<Time> QueueStore::deleted(std::string_view region, std::string_vie
   return row.step() ? std::optional(from_millis(row.integer(0))) : std::nullopt;
 }
 
+void QueueStore::forget_deleted(std::string_view region, std::string_view name) {
+  database_.run("DELETE FROM sqs_deleted_queues WHERE region = ?1 AND name = ?2", region, name);
+}
+
 std::vector<std::string> QueueStore::names(std::string_view region, std::string_view prefix,
                                            std::string_view start, std::int64_t limit) {
   return read_names(database_.query(

@@ -29,6 +29,8 @@ class QueueStore {
   void remove(const Queue& queue, Time now);
   /// When the last queue of this name was deleted, if one was.
   std::optional<Time> deleted(std::string_view region, std::string_view name);
+  /// Lets the name be used again at once, for who would have waited until it may be.
+  void forget_deleted(std::string_view region, std::string_view name);
 
   /// At most `limit` names after `start` that begin with `prefix`.
   std::vector<std::string> names(std::string_view region, std::string_view prefix, std::string_view start,

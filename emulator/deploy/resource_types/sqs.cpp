@@ -4,6 +4,7 @@
 #include "emulator/deploy/properties.h"
 #include "emulator/deploy/property_error.h"
 #include "emulator/deploy/resource_types/resource_types.h"
+#include "fakes/sqs/queue_store.h"
 
 namespace cloche::deploy {
 
@@ -91,8 +92,11 @@ Resource update_queue(const Context& context, const Resource& resource, const Js
   return resource;
 }
 
+// CloudFormation waits until a queue is gone and its name is free, which takes a minute.
 void delete_queue(const Context& context, const Resource& resource, const Json&) {
   context.call("sqs", "DeleteQueue", {{"QueueUrl", resource.physical_id}});
+  sqs::QueueStore(context.operations.account())
+      .forget_deleted(context.stack.region, text_property(resource.attributes, "QueueName"));
 }
 
 // ---- policies of queues

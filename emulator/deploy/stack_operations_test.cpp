@@ -1,0 +1,212 @@
+#include "emulator/deploy/stack_operations.h"
+
+#include <algorithm>
+
+#include "emulator/deploy/testing/stack_account.h"
+
+namespace cloche::deploy {
+namespace {
+
+struct CloudFormation : testing::StackAccount {
+  Destination destination{.fakes = services, .account = account, .unsupported = unsupported};
+
+  Json run(const std::string& operation, Json request) {
+    return run_stack_operation(destination, operation, request);
+  }
+  ApiError refusal(const std::string& operation, const Json& request) {
+    try {
+      run(operation, request);
+    } catch (const ApiError& error) {
+      return error;
+    }
+    FAIL("it was done: " << operation);
+    return {"", ""};
+  }
+  Json stack(const std::string& name) { return call("DescribeStacks", {{"StackName", name}})["Stacks"][0]; }
+  std::vector<std::string> statuses(const std::string& name, const std::string& logical_id) {
+    const Json events = call("DescribeStackEvents", {{"StackName", name}})["StackEvents"];
+    std::vector<std::string> found;
+    for (const Json& event : events) {
+      if (event["LogicalResourceId"] == logical_id) found.push_back(event["ResourceStatus"]);
+    }
+    std::ranges::reverse(found);
+    return found;
+  }
+};
+
+const std::string queue =
+    R"({"Parameters": {"Seconds": {"Type": "Number", "Default": "30"}, "Word": {"Type": "String", "NoEcho": true, "Default": "x"}},
+  "Resources": {"Q": {"Type": "AWS::SQS::Queue", "Properties": {"QueueName": "q", "VisibilityTimeout": {"Ref": "Seconds"}}}},
+  "Outputs": {"Url": {"Value": {"Ref": "Q"}}}})";
+const std::string broken = R"({"Resources": {
+  "A": {"Type": "AWS::SQS::Queue", "Properties": {"QueueName": "a"}},
+  "B": {"Type": "AWS::SQS::Queue", "DependsOn": "A", "Properties": {"QueueName": "b", "DelaySeconds": 5000}}}})";
+const std::string role =
+    R"({"Resources": {"R": {"Type": "AWS::IAM::Role", "Properties": {"AssumeRolePolicyDocument":
+  {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": {"Service": "lambda.amazonaws.com"}, "Action": "sts:AssumeRole"}]}}}}})";
+
+TEST_CASE("a stack is created, shown, updated and deleted") {
+  CloudFormation aws;
+  const std::string id = aws.run(
+      "CreateStack",
+      {{"StackName", "s"}, {"TemplateBody", queue}, {"Tags", {{{"Key", "k"}, {"Value", "v"}}}}})["StackId"];
+  Json stack = aws.stack("s");
+  CHECK(stack["StackId"] == id);
+  CHECK(stack["StackStatus"] == "CREATE_COMPLETE");
+  CHECK(stack["Parameters"] == Json{{{"ParameterKey", "Seconds"}, {"ParameterValue", "30"}},
+                                    {{"ParameterKey", "Word"}, {"ParameterValue", "****"}}});
+  CHECK(stack["Outputs"][0]["OutputValue"] == "http://localhost:4566/000000000000/q");
+  CHECK(stack["Tags"][0]["Key"] == "k");
+  CHECK(aws.call("GetTemplate", {{"StackName", "s"}})["TemplateBody"] == queue);
+  CHECK(aws.call("DescribeStackResource",
+                 {{"StackName", "s"}, {"LogicalResourceId", "Q"}})["StackResourceDetail"]["ResourceType"] ==
+        "AWS::SQS::Queue");
+  CHECK(aws.call("DescribeStackResources",
+                 {{"PhysicalResourceId", "http://localhost:4566/000000000000/q"}})["StackResources"]
+            .size() == 1);
+
+  CHECK(aws.refusal("CreateStack", {{"StackName", "s"}, {"TemplateBody", queue}}).message ==
+        "Stack [s] already exists");
+  CHECK(aws.refusal("UpdateStack", {{"StackName", "s"}, {"UsePreviousTemplate", true}}).message ==
+        "No updates are to be performed.");
+  CHECK(aws.stack("s")["StackStatus"] == "CREATE_COMPLETE");
+  aws.run("UpdateStack", {{"StackName", "s"},
+                          {"UsePreviousTemplate", true},
+                          {"Parameters", {{{"ParameterKey", "Seconds"}, {"ParameterValue", "5"}}}}});
+  CHECK(aws.stack("s")["StackStatus"] == "UPDATE_COMPLETE");
+  CHECK(aws.statuses("s", "Q") == std::vector<std::string>{"CREATE_IN_PROGRESS", "CREATE_IN_PROGRESS",
+                                                           "CREATE_COMPLETE", "UPDATE_IN_PROGRESS",
+                                                           "UPDATE_COMPLETE"});
+  aws.run("DeleteStack", {{"StackName", "s"}});
+  CHECK(aws.error("DescribeStacks", {{"StackName", "s"}}).message == "Stack with id s does not exist");
+  CHECK(aws.stack(id)["StackStatus"] == "DELETE_COMPLETE");
+  aws.run("DeleteStack", {{"StackName", "s"}});
+  CHECK(aws.call("ListStacks", {{"StackStatusFilter", {"DELETE_COMPLETE"}}})["StackSummaries"].size() == 1);
+}
+
+TEST_CASE("a stack that can't be created is rolled back, and tells why") {
+  CloudFormation aws;
+  aws.run("CreateStack", {{"StackName", "s"}, {"TemplateBody", broken}});
+  CHECK(aws.stack("s")["StackStatus"] == "ROLLBACK_COMPLETE");
+  CHECK(aws.statuses("s", "s") ==
+        std::vector<std::string>{"CREATE_IN_PROGRESS", "ROLLBACK_IN_PROGRESS", "ROLLBACK_COMPLETE"});
+  CHECK(aws.statuses("s", "A") == std::vector<std::string>{"CREATE_IN_PROGRESS", "CREATE_IN_PROGRESS",
+                                                           "CREATE_COMPLETE", "DELETE_IN_PROGRESS",
+                                                           "DELETE_COMPLETE"});
+  CHECK(aws.statuses("s", "B") == std::vector<std::string>{"CREATE_IN_PROGRESS", "CREATE_FAILED"});
+  CHECK(aws.ask("sqs", "ListQueues").value("QueueUrls", Json::array()).empty());
+  CHECK(aws.refusal("UpdateStack", {{"StackName", "s"}, {"TemplateBody", queue}})
+            .message.ends_with("is in ROLLBACK_COMPLETE state and can not be updated."));
+  aws.run("DeleteStack", {{"StackName", "s"}});
+  aws.run("CreateStack", {{"StackName", "s"}, {"TemplateBody", broken}, {"OnFailure", "DELETE"}});
+  CHECK(aws.error("DescribeStacks", {{"StackName", "s"}}).code == "ValidationError");
+}
+
+TEST_CASE("an update that fails leaves the stack as it was") {
+  CloudFormation aws;
+  aws.run("CreateStack", {{"StackName", "s"}, {"TemplateBody", queue}});
+  aws.run("UpdateStack", {{"StackName", "s"}, {"TemplateBody", broken}});
+  CHECK(aws.stack("s")["StackStatus"] == "UPDATE_ROLLBACK_COMPLETE");
+  CHECK(aws.call("GetTemplate", {{"StackName", "s"}})["TemplateBody"] == queue);
+  CHECK(aws.ask("sqs", "ListQueues")["QueueUrls"].size() == 1);
+  aws.run("UpdateStack", {{"StackName", "s"},
+                          {"TemplateBody", queue},
+                          {"Parameters", {{{"ParameterKey", "Seconds"}, {"ParameterValue", "9"}}}}});
+  CHECK(aws.stack("s")["StackStatus"] == "UPDATE_COMPLETE");
+}
+
+TEST_CASE("what is wrong with a request is answered at once") {
+  CloudFormation aws;
+  const auto create = [&](const Json& more) {
+    Json request{{"StackName", "s"}};
+    request.update(more);
+    return aws.refusal("CreateStack", request);
+  };
+  CHECK(create(Json::object()).message == "Either Template URL or Template Body must be specified.");
+  CHECK(create({{"StackName", "1"}, {"TemplateBody", queue}}).code == "ValidationError");
+  CHECK(create({{"TemplateBody", "{"}}).code == "ValidationError");
+  CHECK(create({{"TemplateBody", role}}).code == "InsufficientCapabilitiesException");
+  CHECK(create({{"TemplateBody", role}}).message == "Requires capabilities : [CAPABILITY_IAM]");
+  CHECK(create({{"TemplateBody", R"({"Resources": {"A": {"Type": "AWS::Foo::Bar"}}})"}})
+            .message.find("AWS::Foo::Bar") != std::string::npos);
+  CHECK(create({{"TemplateBody", queue}, {"Parameters", {{{"ParameterKey", "No"}, {"ParameterValue", "1"}}}}})
+            .message == "Parameters: [No] do not exist in the template");
+  CHECK(create({{"TemplateURL", "https://x"}}).code == "NotEmulated");
+  CHECK(aws.refusal("UpdateStack", {{"StackName", "s"}, {"TemplateBody", queue}}).message ==
+        "Stack [s] does not exist");
+  CHECK(aws.call("DescribeStacks")["Stacks"].empty());
+}
+
+TEST_CASE("a change set says what would happen, and happens when it is executed") {
+  CloudFormation aws;
+  const Json created = aws.run(
+      "CreateChangeSet",
+      {{"StackName", "s"}, {"ChangeSetName", "first"}, {"ChangeSetType", "CREATE"}, {"TemplateBody", queue}});
+  CHECK(aws.stack("s")["StackStatus"] == "REVIEW_IN_PROGRESS");
+  Json shown = aws.call("DescribeChangeSet", {{"ChangeSetName", created["Id"]}});
+  CHECK(shown["Status"] == "CREATE_COMPLETE");
+  CHECK(shown["ExecutionStatus"] == "AVAILABLE");
+  CHECK(shown["Changes"][0]["ResourceChange"]["Action"] == "Add");
+  aws.run("ExecuteChangeSet", {{"ChangeSetName", "first"}, {"StackName", "s"}});
+  CHECK(aws.stack("s")["StackStatus"] == "CREATE_COMPLETE");
+  CHECK(aws.stack("s")["ChangeSetId"] == created["Id"]);
+
+  aws.run("CreateChangeSet", {{"StackName", "s"}, {"ChangeSetName", "same"}, {"UsePreviousTemplate", true}});
+  shown = aws.call("DescribeChangeSet", {{"ChangeSetName", "same"}, {"StackName", "s"}});
+  CHECK(shown["Status"] == "FAILED");
+  CHECK(shown["StatusReason"].get<std::string>().starts_with(
+      "The submitted information didn't contain changes."));
+  CHECK(aws.refusal("ExecuteChangeSet", {{"ChangeSetName", "same"}, {"StackName", "s"}}).code ==
+        "InvalidChangeSetStatus");
+
+  const auto change_of = [&](const std::string& name, const std::string& body) {
+    aws.run("CreateChangeSet", {{"StackName", "s"}, {"ChangeSetName", name}, {"TemplateBody", body}});
+    return aws.call("DescribeChangeSet", {{"ChangeSetName", name}, {"StackName", "s"}})["Changes"];
+  };
+  std::string other = queue;
+  other.replace(other.find("{\"Ref\": \"Seconds\"}"), 18, "7");
+  CHECK(change_of("modify", other)[0]["ResourceChange"]["Replacement"] == "False");
+  other.replace(other.find("\"q\""), 3, "\"r\"");
+  const Json replacing = change_of("replace", other);
+  CHECK(replacing[0]["ResourceChange"]["Replacement"] == "True");
+  CHECK(replacing[0]["ResourceChange"]["Scope"] == Json::array({"Properties"}));
+  CHECK(change_of("swap", broken).size() == 3);
+  CHECK(aws.call("ListChangeSets", {{"StackName", "s"}})["Summaries"].size() == 4);
+  aws.call("DeleteChangeSet", {{"ChangeSetName", "swap"}, {"StackName", "s"}});
+  aws.run("ExecuteChangeSet", {{"ChangeSetName", "replace"}, {"StackName", "s"}});
+  CHECK(aws.stack("s")["StackStatus"] == "UPDATE_COMPLETE");
+  CHECK(aws.call("ListChangeSets", {{"StackName", "s"}})["Summaries"].size() == 1);
+}
+
+TEST_CASE("a protected stack is not deleted; one whose resource can't be deleted says so") {
+  CloudFormation aws;
+  aws.run("CreateStack",
+          {{"StackName", "s"}, {"TemplateBody", queue}, {"EnableTerminationProtection", true}});
+  CHECK(aws.refusal("DeleteStack", {{"StackName", "s"}}).message ==
+        "Stack [s] cannot be deleted while TerminationProtection is enabled");
+  aws.call("UpdateTerminationProtection", {{"StackName", "s"}, {"EnableTerminationProtection", false}});
+  aws.run("DeleteStack", {{"StackName", "s"}});
+  const std::string table =
+      R"({"Resources": {"T": {"Type": "AWS::DynamoDB::Table", "Properties": {"BillingMode": "PAY_PER_REQUEST",
+    "DeletionProtectionEnabled": true, "AttributeDefinitions": [{"AttributeName": "a", "AttributeType": "S"}],
+    "KeySchema": [{"AttributeName": "a", "KeyType": "HASH"}]}}}})";
+  aws.run("CreateStack", {{"StackName", "t"}, {"TemplateBody", table}});
+  aws.run("DeleteStack", {{"StackName", "t"}});
+  CHECK(aws.stack("t")["StackStatus"] == "DELETE_FAILED");
+  CHECK(aws.statuses("t", "T").back() == "DELETE_FAILED");
+}
+
+TEST_CASE("a template is summed up without being deployed") {
+  CloudFormation aws;
+  const Json summary = aws.run("GetTemplateSummary", {{"TemplateBody", role}});
+  CHECK(summary["ResourceTypes"] == Json::array({"AWS::IAM::Role"}));
+  CHECK(summary["Capabilities"] == Json::array({"CAPABILITY_IAM"}));
+  const Json checked = aws.run("ValidateTemplate", {{"TemplateBody", queue}});
+  CHECK(checked["Parameters"][0] ==
+        Json{{"ParameterKey", "Seconds"}, {"DefaultValue", "30"}, {"NoEcho", false}});
+  CHECK(aws.refusal("ValidateTemplate", {{"TemplateBody", R"({"Resources": {}})"}}).message ==
+        "Template format error: At least one Resources member must be defined.");
+}
+
+}  // namespace
+}  // namespace cloche::deploy
