@@ -3,6 +3,7 @@
 // to one have in common: where it is, in which region and account they work, and how it says no.
 #include <chrono>
 #include <functional>
+#include <nlohmann/json.hpp>
 #include <string>
 
 #include "emulator/net/client.h"

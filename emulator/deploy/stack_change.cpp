@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "emulator/deploy/dependency_graph.h"
+#include "emulator/deploy/json_pointer.h"
 #include "emulator/deploy/properties.h"
 #include "emulator/deploy/property_error.h"
 #include "emulator/deploy/stack_outputs.h"

@@ -6,6 +6,8 @@
 #include <map>
 #include <vector>
 
+#include "emulator/deploy/json_pointer.h"
+
 namespace cloche::deploy {
 
 namespace {
