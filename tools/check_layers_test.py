@@ -24,6 +24,10 @@ class Layers(unittest.TestCase):
         found = check({"fakes/core/a.cpp": '\n#include "fakes/wire/codec.h"\n'})
         self.assertEqual(found, ["fakes/core/a.cpp:2: fakes/core includes fakes/wire/codec.h, which is a layer above it"])
 
+    def test_a_test_of_any_room_may_use_the_harness(self):
+        self.assertEqual(check({"scenarios/engine/a_test.cpp": '#include "scenarios/harness/harness.h"\n'}), [])
+        self.assertEqual(len(check({"scenarios/engine/a.cpp": '#include "scenarios/harness/harness.h"\n'})), 1)
+
     def test_the_application_knows_nothing_of_the_emulator(self):
         self.assertEqual(check({"handlers/a/main.cpp": '#include "handlers/rest/api.h"\n#include "fakes/core/clock.h"\n'}),
                          ["handlers/a/main.cpp:2: the application includes fakes/core/clock.h, of what it is tested on"])

@@ -145,6 +145,38 @@ Json document_of(const Shape& shape, const Json& value, const std::string& path)
   }
 }
 
+/// `name` is what the value is of.
+void check_value(const Shape& shape, std::string_view name, const LocatedJson& value,
+                 const std::string& file) {
+  if (shape.opaque || shape.kind == Kind::document) return;
+  if (value.is_string() && has_reference(value.string())) return;
+  const auto refuse = [&] {
+    throw FileError(value.in(file), fmt::format("{} is {}", name, type_name(shape.kind)));
+  };
+  switch (shape.kind) {
+    case Kind::structure:
+      if (!value.is_object()) refuse();
+      for (const LocatedJson::Member& given : value.members()) {
+        const Member* member = shape.member(given.name);
+        if (member == nullptr) throw FileError(given.in(file), unknown_member(shape, given.name));
+        check_value(*member->shape, given.name, given.value, file);
+      }
+      return;
+    case Kind::list:
+      if (!value.is_array()) refuse();
+      for (const LocatedJson& element : value.elements())
+        check_value(*shape.element->shape, fmt::format("an element of {}", name), element, file);
+      return;
+    case Kind::map:
+      if (!value.is_object()) refuse();
+      for (const LocatedJson::Member& given : value.members())
+        check_value(*shape.element->shape, given.name, given.value, file);
+      return;
+    default:
+      if (!scalar_document(shape.kind, value.json())) refuse();
+  }
+}
+
 std::string moment(std::int64_t millis) { return iso8601(from_millis(millis), millis % 1000 != 0); }
 
 }  // namespace
@@ -186,33 +218,7 @@ Json presented(const Shape& shape, const Json& document) {
 }
 
 void check_parameters(const Shape& shape, const LocatedJson& parameters, const std::string& file) {
-  if (shape.opaque || shape.kind == Kind::document) return;
-  if (parameters.is_string() && has_reference(parameters.string())) return;
-  const auto refuse = [&] {
-    throw FileError(parameters.in(file), fmt::format("{} is {}", shape.name, type_name(shape.kind)));
-  };
-  switch (shape.kind) {
-    case Kind::structure:
-      if (!parameters.is_object()) refuse();
-      for (const LocatedJson::Member& given : parameters.members()) {
-        const Member* member = shape.member(given.name);
-        if (member == nullptr) throw FileError(given.in(file), unknown_member(shape, given.name));
-        check_parameters(*member->shape, given.value, file);
-      }
-      return;
-    case Kind::list:
-      if (!parameters.is_array()) refuse();
-      for (const LocatedJson& element : parameters.elements())
-        check_parameters(*shape.element->shape, element, file);
-      return;
-    case Kind::map:
-      if (!parameters.is_object()) refuse();
-      for (const LocatedJson::Member& given : parameters.members())
-        check_parameters(*shape.element->shape, given.value, file);
-      return;
-    default:
-      if (!scalar_document(shape.kind, parameters.json())) refuse();
-  }
+  check_value(shape, shape.name, parameters, file);
 }
 
 }  // namespace cloche::scenarios

@@ -18,7 +18,7 @@ namespace cloche::scenarios {
 
 namespace {
 
-constexpr std::string_view default_clock = "2026-01-05T09:00:00Z";
+constexpr std::string_view default_clock = "2026-01-05T09:00:00.000Z";
 constexpr std::size_t deepest_include = 20;
 
 constexpr std::array scenario_rules{
