@@ -12,9 +12,10 @@ namespace cloche::commands {
 inline constexpr int failed = 1;   // it could not do what was asked
 inline constexpr int misused = 2;  // it was asked for what it does not know, or not yet
 
-void add_logs(CLI::App& app, int& status);      // logs.cpp
-void add_replay(CLI::App& app, int& status);    // replay.cpp
-void add_up(CLI::App& app, int& status);        // up.cpp
-void add_services(CLI::App& app, int& status);  // services.cpp
+void add_logs(CLI::App& app, int& status);       // logs.cpp
+void add_replay(CLI::App& app, int& status);     // replay.cpp
+void add_up(CLI::App& app, int& status);         // up.cpp
+void add_services(CLI::App& app, int& status);   // services.cpp
+void add_transform(CLI::App& app, int& status);  // transform.cpp
 
 }  // namespace cloche::commands

@@ -12,6 +12,7 @@ int main(int argc, char** argv) {
   cloche::commands::add_up(app, status);
   cloche::commands::add_services(app, status);
   cloche::commands::add_logs(app, status);
+  cloche::commands::add_transform(app, status);
   cloche::commands::add_replay(app, status);
   try {
     app.parse(argc, argv);

@@ -15,8 +15,11 @@
 
 namespace cloche::deploy {
 
-/// `source` with the local paths in it replaced; they are relative to the folder of `source.file()`. Throws
-/// TemplateError for a path that is not there. s3:// and https:// addresses, and intrinsic functions, stay.
-Template package_local_code(const Template& source);
+/// What to do about a local path that is not there: refuse it (TemplateError), or leave it for SAM to refuse.
+enum class MissingPath { refuse, keep };
+
+/// `source` with the local paths in it replaced; they are relative to the folder of `source.file()`. s3://
+/// and https:// addresses, and intrinsic functions, stay.
+Template package_local_code(const Template& source, MissingPath missing = MissingPath::refuse);
 
 }  // namespace cloche::deploy

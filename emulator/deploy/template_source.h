@@ -60,7 +60,4 @@ Template read_template(std::string_view text, std::string file);
 /// Reads the file at `path`; throws TemplateError when it cannot be read.
 Template read_template_file(const std::string& path);
 
-/// `text` as one step of a JSON pointer (`~` and `/` escaped).
-std::string pointer_step(std::string_view text);
-
 }  // namespace cloche::deploy

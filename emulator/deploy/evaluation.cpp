@@ -1,0 +1,287 @@
+#include "emulator/deploy/evaluation.h"
+
+#include <fmt/core.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <utility>
+
+#include "emulator/deploy/functions.h"
+#include "emulator/deploy/json_pointer.h"
+#include "emulator/deploy/parameters.h"
+#include "emulator/deploy/structure.h"
+#include "fakes/core/fault.h"
+
+namespace cloche::deploy {
+
+class Evaluation::State {
+ public:
+  State(Template source, const std::map<std::string, std::string>& given, PseudoParameters pseudo)
+      : source_(std::move(source)), pseudo_(std::move(pseudo)) {
+    check_structure(source_);
+    parameters_ = parameter_values(source_, given);
+    for (const auto& [name, value] : parameters_) listed_.push_back(value.parameter);
+    for (const auto& [name, definition] : section("Conditions").items())
+      condition(name, "/Conditions/" + pointer_step(name));
+    check_rules();
+    read_resources();
+    check_cycles();
+    read_outputs();
+  }
+
+  const Json& section(const char* name) const {
+    static const Json none = Json::object();
+    const auto found = source_.document().find(name);
+    return found == source_.document().end() ? none : *found;
+  }
+
+  FunctionScope scope() const {
+    return {source_, parameters_, pseudo_, [this](const std::string& name, std::string_view pointer) {
+              return condition(name, std::string(pointer));
+            }};
+  }
+
+  /// Works a condition out when it is first asked for.
+  bool condition(const std::string& name, const std::string& pointer) const {
+    const auto known = conditions_.find(name);
+    if (known != conditions_.end()) return known->second;
+    const auto definition = section("Conditions").find(name);
+    if (definition == section("Conditions").end()) {
+      // The words are assumed.
+      throw source_.error(
+          pointer,
+          fmt::format("Template format error: Unresolved condition dependency [{}] in the {} block of the "
+                      "template",
+                      name, pointer_steps(pointer).empty() ? "" : pointer_steps(pointer)[0]),
+          "a condition of the template");
+    }
+    if (std::ranges::find(asked_, name) != asked_.end()) {
+      throw source_.error("/Conditions/" + pointer_step(name),
+                          fmt::format("Template error: Circular dependency between conditions: [{}]",
+                                      fmt::join(asked_, ", ")));
+    }
+    asked_.push_back(name);
+    const bool holds = evaluate_condition(scope(), *definition, "/Conditions/" + pointer_step(name));
+    asked_.pop_back();
+    conditions_.emplace(name, holds);
+    return holds;
+  }
+
+  /// The resources that `value` refers to, in the branches that are chosen.
+  void add_references(const Json& value, std::set<std::string>& found) const {
+    const std::string name = function_name(value);
+    if (name == "Fn::If") {
+      const Json& argument = value.begin().value();
+      if (!argument.is_array() || argument.size() != 3 || !argument[0].is_string()) return;
+      add_references(argument[condition(argument[0].get<std::string>(), "") ? 1 : 2], found);
+      return;
+    }
+    if (name == "Ref" || name == "Fn::GetAtt") {
+      const Json& argument = value.begin().value();
+      const Json& target = argument.is_array() && !argument.empty() ? argument[0] : argument;
+      if (target.is_string()) add_name(target.get<std::string>(), found);
+    } else if (name == "Fn::Sub") {
+      const Json& argument = value.begin().value();
+      const Json& text = argument.is_array() && !argument.empty() ? argument[0] : argument;
+      const bool variables = argument.is_array() && argument.size() > 1 && argument[1].is_object();
+      if (text.is_string()) {
+        for (const std::string& one : names_in_sub(text.get<std::string>())) {
+          if (!variables || !argument[1].contains(one)) add_name(one, found);
+        }
+      }
+    }
+    if (!value.is_structured()) return;
+    for (const Json& part : value) add_references(part, found);
+  }
+
+  Template source_;
+  PseudoParameters pseudo_;
+  std::map<std::string, ParameterValue> parameters_;
+  std::vector<TemplateParameter> listed_;
+  std::vector<TemplateResource> resources_;
+  std::vector<TemplateOutput> outputs_;
+
+ private:
+  void add_name(const std::string& name, std::set<std::string>& found) const {
+    const std::string id = name.substr(0, name.find('.'));
+    if (!parameters_.contains(id) && section("Resources").contains(id)) found.insert(id);
+  }
+
+  bool is_wanted(const Json& definition, const std::string& pointer) const {
+    const auto name = definition.find("Condition");
+    return name == definition.end() || condition(name->get<std::string>(), pointer + "/Condition");
+  }
+
+  void read_resources() {
+    std::set<std::string> unwanted;
+    for (const auto& [id, definition] : section("Resources").items()) {
+      const std::string pointer = "/Resources/" + pointer_step(id);
+      if (!is_wanted(definition, pointer)) {
+        unwanted.insert(id);
+        continue;
+      }
+      TemplateResource resource{id, definition["Type"].get<std::string>(), pointer, &definition, {}};
+      if (definition.contains("DeletionPolicy")) resource.deletion_policy = definition["DeletionPolicy"];
+      if (definition.contains("UpdateReplacePolicy")) {
+        resource.update_replace_policy = definition["UpdateReplacePolicy"];
+      }
+      resources_.push_back(std::move(resource));
+    }
+    for (TemplateResource& resource : resources_) add_needs(resource, unwanted);
+  }
+
+  void add_needs(TemplateResource& resource, const std::set<std::string>& unwanted) const {
+    const Json& definition = *resource.definition;
+    std::set<std::string> references;
+    for (const char* part : {"Properties", "UpdatePolicy", "Metadata"}) {
+      if (definition.contains(part)) add_references(definition[part], references);
+    }
+    for (const std::string& id : references) {
+      if (unwanted.contains(id)) {
+        throw source_.error(
+            resource.pointer,
+            fmt::format("Template format error: Unresolved resource dependencies [{}] in the Resources block "
+                        "of the template",
+                        id),
+            fmt::format("a resource that is there whenever this one is; the condition of {} does not hold",
+                        id));
+      }
+    }
+    if (definition.contains("DependsOn")) {
+      const Json& depends = definition["DependsOn"];
+      for (const Json& id : depends.is_array() ? depends : Json::array({depends})) {
+        if (!unwanted.contains(id.get<std::string>())) references.insert(id.get<std::string>());
+      }
+    }
+    resource.needs = std::move(references);
+  }
+
+  /// Takes away what needs nothing that is left, until nothing is left, or what is left goes in a circle.
+  void check_cycles() const {
+    std::map<std::string, std::set<std::string>> left;
+    for (const TemplateResource& resource : resources_) left.emplace(resource.logical_id, resource.needs);
+    const auto none_left = [&](const std::set<std::string>& needs) {
+      return std::ranges::none_of(needs, [&](const std::string& id) { return left.contains(id); });
+    };
+    while (std::erase_if(left, [&](const auto& entry) { return none_left(entry.second); }) > 0) {
+    }
+    if (left.empty()) return;
+    // What only needs the circle is not in it.
+    const auto is_needed = [&](const std::string& id) {
+      return std::ranges::any_of(left, [&](const auto& entry) { return entry.second.contains(id); });
+    };
+    while (std::erase_if(left, [&](const auto& entry) { return !is_needed(entry.first); }) > 0) {
+    }
+    std::vector<std::string> ids;
+    for (const auto& [id, needs] : left) ids.push_back(id);
+    throw source_.error_at_key(
+        "/Resources/" + ids.front(),
+        fmt::format("Circular dependency between resources: [{}]", fmt::join(ids, ", ")));
+  }
+
+  void read_outputs() {
+    for (const auto& [name, definition] : section("Outputs").items()) {
+      const std::string pointer = "/Outputs/" + pointer_step(name);
+      if (!is_wanted(definition, pointer)) continue;
+      TemplateOutput output{name, "", pointer, &definition["Value"], nullptr};
+      if (definition.contains("Description") && definition["Description"].is_string()) {
+        output.description = definition["Description"].get<std::string>();
+      }
+      const auto exported = definition.find("Export");
+      if (exported != definition.end()) {
+        if (!exported->is_object() || !exported->contains("Name")) {
+          throw source_.error(
+              pointer + "/Export",
+              fmt::format("Template format error: Output {} is malformed. The Export of an output must "
+                          "have a Name",
+                          name),
+              "Name");
+        }
+        output.export_name = &(*exported)["Name"];
+      }
+      outputs_.push_back(std::move(output));
+    }
+  }
+
+  void check_rules() const {
+    for (const auto& [name, rule] : section("Rules").items()) {
+      const std::string pointer = "/Rules/" + pointer_step(name);
+      const bool right = rule.is_object() && rule.contains("Assertions") && rule["Assertions"].is_array();
+      if (!right) {
+        throw source_.error(pointer, fmt::format("Template format error: Rule {} must have Assertions", name),
+                            "Assertions, a list");
+      }
+      const FunctionScope used = scope();
+      if (rule.contains("RuleCondition") &&
+          !evaluate_condition(used, rule["RuleCondition"], pointer + "/RuleCondition")) {
+        continue;
+      }
+      for (std::size_t i = 0; i < rule["Assertions"].size(); ++i) {
+        check_assertion(name, rule["Assertions"][i], fmt::format("{}/Assertions/{}", pointer, i));
+      }
+    }
+  }
+
+  void check_assertion(const std::string& rule, const Json& assertion, const std::string& pointer) const {
+    if (!assertion.is_object() || !assertion.contains("Assert")) {
+      throw source_.error(pointer,
+                          fmt::format("Template format error: an assertion of rule {} lacks Assert", rule),
+                          "Assert");
+    }
+    if (evaluate_condition(scope(), assertion["Assert"], pointer + "/Assert")) return;
+    const auto words = assertion.find("AssertDescription");
+    // The words around the author's are assumed.
+    throw source_.error(pointer,
+                        fmt::format("Template validation error: rule {} failed: {}", rule,
+                                    words != assertion.end() && words->is_string() ? words->get<std::string>()
+                                                                                   : "assertion"));
+  }
+
+  mutable std::map<std::string, bool> conditions_;
+  mutable std::vector<std::string> asked_;  // conditions that are being worked out
+};
+
+Evaluation::Evaluation(Template source, const std::map<std::string, std::string>& parameters,
+                       PseudoParameters pseudo)
+    : state_(std::make_unique<State>(std::move(source), parameters, std::move(pseudo))) {}
+Evaluation::~Evaluation() = default;
+Evaluation::Evaluation(Evaluation&&) noexcept = default;
+Evaluation& Evaluation::operator=(Evaluation&&) noexcept = default;
+
+const Template& Evaluation::source() const { return state_->source_; }
+
+std::string Evaluation::description() const {
+  const Json& document = state_->source_.document();
+  const auto found = document.find("Description");
+  return found != document.end() && found->is_string() ? found->get<std::string>() : "";
+}
+
+const std::vector<TemplateResource>& Evaluation::resources() const { return state_->resources_; }
+
+const std::vector<TemplateOutput>& Evaluation::outputs() const { return state_->outputs_; }
+
+const std::vector<TemplateParameter>& Evaluation::parameters() const { return state_->listed_; }
+
+bool Evaluation::condition(const std::string& name) const {
+  if (!state_->section("Conditions").contains(name)) fail("the template has no condition {}", name);
+  return state_->condition(name, "/Conditions/" + pointer_step(name));
+}
+
+Json Evaluation::resolve(const Json& value, std::string_view pointer, const Answers& answers) const {
+  return evaluate(state_->scope(), value, pointer, &answers);
+}
+
+Json Evaluation::properties(const TemplateResource& resource, const Answers& answers) const {
+  const auto found = resource.definition->find("Properties");
+  if (found == resource.definition->end()) return Json::object();
+  return resolve(*found, resource.pointer + "/Properties", answers);
+}
+
+std::set<std::string> Evaluation::references(const Json& value) const {
+  std::set<std::string> found;
+  state_->add_references(value, found);
+  return found;
+}
+
+}  // namespace cloche::deploy

@@ -1,0 +1,22 @@
+#pragma once
+// The parameters of a template with the values that they are given: checked as CloudFormation checks them.
+#include <map>
+#include <string>
+#include <vector>
+
+#include "emulator/deploy/evaluation.h"
+
+namespace cloche::deploy {
+
+/// What a parameter is, and what Ref of it is: a string, or a list of strings for the list types.
+struct ParameterValue {
+  TemplateParameter parameter;
+  Json value;
+};
+
+/// The values of all parameters by name. Throws TemplateError for one that is not there, has no value, or a
+/// wrong one.
+std::map<std::string, ParameterValue> parameter_values(const Template& source,
+                                                       const std::map<std::string, std::string>& given);
+
+}  // namespace cloche::deploy

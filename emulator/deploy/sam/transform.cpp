@@ -1,0 +1,267 @@
+#include "emulator/deploy/sam/transform.h"
+
+#include <algorithm>
+#include <array>
+#include <nlohmann/json.hpp>
+#include <set>
+
+#include "emulator/deploy/json_pointer.h"
+#include "emulator/deploy/sam/context.h"
+#include "emulator/deploy/sam/embedded_connectors.h"
+#include "emulator/deploy/sam/errors.h"
+#include "emulator/deploy/sam/function.h"
+#include "emulator/deploy/sam/globals.h"
+#include "emulator/deploy/sam/implicit_api.h"
+#include "emulator/deploy/sam/other_resources.h"
+#include "emulator/deploy/sam/values.h"
+
+namespace cloche::deploy::sam {
+
+namespace {
+
+constexpr std::string_view transform_name = "AWS::Serverless-2016-10-31";
+
+using Transform = Resources (*)(Context& context, const std::string& logical_id, Json& definition);
+
+struct ResourceKind {
+  std::string_view type;
+  Transform transform;
+};
+
+/// The kinds of resources, in the order in which they are transformed: functions write into APIs, and
+/// connectors look at what all the others have become.
+constexpr std::array<ResourceKind, 11> kinds = {
+    {{"AWS::Serverless::Function", transform_function},
+     {"AWS::Serverless::StateMachine", transform_state_machine},
+     {"AWS::Serverless::Api", transform_api_resource},
+     {"AWS::Serverless::HttpApi", transform_http_api_resource},
+     {"AWS::Serverless::WebSocketApi", transform_web_socket_api},
+     {"AWS::Serverless::SimpleTable", transform_simple_table},
+     {"AWS::Serverless::LayerVersion", transform_layer_version},
+     {"AWS::Serverless::Application", transform_application},
+     {"AWS::Serverless::CapacityProvider", transform_capacity_provider},
+     {"AWS::Serverless::GraphQLApi", transform_graphql_api},
+     {"AWS::Serverless::Connector", transform_connector}}};
+
+/// What a reference to a resource of SAM with a dot (`!Ref Function.Alias`) may name: the resource of this
+/// type that was made of it.
+struct Referable {
+  std::string_view type;
+  std::string_view property;
+  std::string_view made_type;
+};
+constexpr Referable referable[] = {
+    {"AWS::Serverless::Function", "Alias", "AWS::Lambda::Alias"},
+    {"AWS::Serverless::Function", "Version", "AWS::Lambda::Version"},
+    {"AWS::Serverless::Function", "DestinationTopic", "AWS::SNS::Topic"},
+    {"AWS::Serverless::Function", "DestinationQueue", "AWS::SQS::Queue"},
+    {"AWS::Serverless::Api", "Stage", "AWS::ApiGateway::Stage"},
+    {"AWS::Serverless::Api", "Deployment", "AWS::ApiGateway::Deployment"},
+    {"AWS::Serverless::Api", "DomainName", "AWS::ApiGateway::DomainName"},
+    {"AWS::Serverless::Api", "DomainNameV2", "AWS::ApiGateway::DomainNameV2"},
+    {"AWS::Serverless::Api", "UsagePlan", "AWS::ApiGateway::UsagePlan"},
+    {"AWS::Serverless::Api", "UsagePlanKey", "AWS::ApiGateway::UsagePlanKey"},
+    {"AWS::Serverless::Api", "ApiKey", "AWS::ApiGateway::ApiKey"},
+    {"AWS::Serverless::HttpApi", "Stage", "AWS::ApiGatewayV2::Stage"},
+    {"AWS::Serverless::HttpApi", "DomainName", "AWS::ApiGatewayV2::DomainName"},
+    {"AWS::Serverless::WebSocketApi", "Stage", "AWS::ApiGatewayV2::Stage"},
+    {"AWS::Serverless::WebSocketApi", "DomainName", "AWS::ApiGatewayV2::DomainName"}};
+
+/// What may have the logical id of the resource that it was made of, or that it changes.
+bool may_replace(const std::string& made, const std::string& existing) {
+  static constexpr std::pair<std::string_view, std::string_view> pairs[] = {
+      {"AWS::Lambda::Function", "AWS::Serverless::Function"},
+      {"AWS::Lambda::LayerVersion", "AWS::Serverless::LayerVersion"},
+      {"AWS::Lambda::CapacityProvider", "AWS::Serverless::CapacityProvider"},
+      {"AWS::ApiGateway::RestApi", "AWS::Serverless::Api"},
+      {"AWS::ApiGatewayV2::Api", "AWS::Serverless::HttpApi"},
+      {"AWS::ApiGatewayV2::Api", "AWS::Serverless::WebSocketApi"},
+      {"AWS::S3::Bucket", "AWS::S3::Bucket"},
+      {"AWS::SNS::Topic", "AWS::SNS::Topic"},
+      {"AWS::DynamoDB::Table", "AWS::Serverless::SimpleTable"},
+      {"AWS::CloudFormation::Stack", "AWS::Serverless::Application"},
+      {"AWS::Cognito::UserPool", "AWS::Cognito::UserPool"},
+      {"AWS::ApiGateway::DomainName", "AWS::ApiGateway::DomainName"},
+      {"AWS::ApiGateway::BasePathMapping", "AWS::ApiGateway::BasePathMapping"},
+      {"AWS::ApiGateway::DomainNameV2", "AWS::ApiGateway::DomainNameV2"},
+      {"AWS::ApiGateway::BasePathMappingV2", "AWS::ApiGateway::BasePathMappingV2"},
+      {"AWS::StepFunctions::StateMachine", "AWS::Serverless::StateMachine"},
+      {"AWS::AppSync::GraphQLApi", "AWS::Serverless::GraphQLApi"}};
+  return std::ranges::any_of(pairs,
+                             [&](const auto& pair) { return pair.first == made && pair.second == existing; });
+}
+
+void check_document(const Json& document) {
+  const Json& resources = member(document, "Resources");
+  if (!resources.is_object() || resources.empty()) refuse_document("'Resources' section is required");
+  for (const Json& resource : resources) {
+    if (!resource.is_object()) {
+      refuse_document(
+          "All 'Resources' must be Objects. If you're using YAML, this may be an indentation issue.");
+    }
+  }
+  for (const auto& [logical_id, resource] : resources.items()) {
+    const Json& condition = member(resource, "Condition");
+    if (truthy(condition) && !condition.is_string())
+      refuse_document("Every Condition member must be a string.");
+    const bool of_sam = text_of(member(resource, "Type")).starts_with("AWS::Serverless::");
+    if (of_sam && resource.contains("Properties") && !resource["Properties"].is_object()) {
+      throw InvalidDocument{
+          {{logical_id, ResourceError{logical_id, "Attribute 'Properties' should be a map."}.text()}}};
+    }
+  }
+  for (const char* section : {"Mappings", "Conditions"}) {
+    if (document.contains(section) && !document[section].is_object()) {
+      refuse_document("'Mappings' or 'Parameters' is either null or not a valid dictionary.");
+    }
+  }
+}
+
+Json parameter_values(const Json& document, const Settings& settings) {
+  Json values = Json::object();
+  for (const auto& [name, value] : settings.parameters) values[name] = value;
+  const Json& parameters = member(document, "Parameters");
+  if (parameters.is_object()) {
+    for (const auto& [name, parameter] : parameters.items()) {
+      if (parameter.is_object() && parameter.contains("Default")) values.emplace(name, parameter["Default"]);
+    }
+  }
+  values.emplace("AWS::Region", settings.region);
+  values.emplace("AWS::Partition", settings.partition);
+  return values;
+}
+
+class Transformation {
+ public:
+  Transformation(Json& source, Json& result, const Settings& settings)
+      : context_{settings,
+                 source,
+                 result,
+                 ParameterResolver(parameter_values(source, settings)),
+                 member(source, "Mappings"),
+                 {},
+                 {},
+                 {},
+                 {}} {}
+
+  void run() {
+    for (const ResourceKind& kind : kinds) {
+      for (const std::string& logical_id : resources_of(kind.type)) {
+        cause_of([&] { transform_one(kind, logical_id); });
+      }
+    }
+    context_.deployments.finish(context_);
+    if (!context_.causes.empty()) throw InvalidDocument{std::move(context_.causes)};
+    replace_changed_ids(context_.result, changed_ids_);
+    replace_resource_references(context_.result, references_);
+  }
+
+  template <class Work>
+  void cause_of(const Work& work) {
+    try {
+      work();
+    } catch (const ResourceError& error) {
+      context_.causes.push_back({error.logical_id, error.text()});
+    } catch (const EventError& error) {
+      context_.causes.push_back({"", error.text()});
+    } catch (const StructureError& error) {
+      context_.causes.push_back({"", error.text()});
+    }
+  }
+
+ private:
+  std::vector<std::string> resources_of(std::string_view type) const {
+    std::vector<std::string> ids;
+    for (const auto& [logical_id, resource] : context_.resources().items()) {
+      if (member(resource, "Type") == type) ids.push_back(logical_id);
+    }
+    return ids;
+  }
+
+  void transform_one(const ResourceKind& kind, const std::string& logical_id) {
+    const Resources made = kind.transform(context_, logical_id, context_.source["Resources"][logical_id]);
+    for (const Referable& one : referable) {
+      if (one.type != kind.type) continue;
+      for (const Resource& resource : made) {
+        if (resource.type == one.made_type) {
+          references_[logical_id][std::string(one.property)] = resource.logical_id;
+        }
+      }
+    }
+    if (kind.type == "AWS::Serverless::LayerVersion") changed_ids_[logical_id] = made.front().logical_id;
+    Json& resources = context_.result["Resources"];
+    resources.erase(logical_id);
+    for (const Resource& resource : made) {
+      const Json& existing = member(context_.resources(), resource.logical_id);
+      if (existing.is_null() || may_replace(resource.type, text_of(member(existing, "Type")))) {
+        resources[resource.logical_id] = resource.definition();
+        continue;
+      }
+      context_.causes.push_back(
+          {logical_id,
+           "Transforming resource with id [" + logical_id + "] attempts to create a new resource with id [" +
+               resource.logical_id + "] and type \"" + resource.type +
+               "\". A resource with that id already exists within this template. Please use a different id "
+               "for that resource."});
+    }
+  }
+
+  Context context_;
+  ChangedIds changed_ids_;
+  ResourceReferences references_;
+};
+
+}  // namespace
+
+std::string InvalidDocument::message() const {
+  // SAM says each thing once, in the order of what it is about.
+  std::vector<Cause> ordered;
+  std::set<std::string> said;
+  for (const Cause& cause : causes) {
+    if (said.insert(cause.message).second) ordered.push_back(cause);
+  }
+  std::ranges::stable_sort(ordered, {}, [](const Cause& cause) {
+    return cause.logical_id.empty() ? cause.message : cause.logical_id;
+  });
+  std::string text = "Invalid Serverless Application Specification document. Number of errors found: " +
+                     std::to_string(ordered.size()) + ".";
+  for (const Cause& cause : ordered) text += " " + cause.message;
+  return text;
+}
+
+bool asks_for_transform(const Json& document) {
+  const Json& wanted = member(document, "Transform");
+  return std::ranges::any_of(as_list(wanted), [](const Json& name) { return name == transform_name; });
+}
+
+Json transform(Json document, const Settings& settings) {
+  check_document(document);
+  add_default_definitions(document);
+  add_implicit_rest_api(document);
+  add_implicit_http_api(document);
+  apply_globals(document);
+  std::vector<InvalidDocument::Cause> causes;
+  spread_embedded_connectors(document, causes);
+  Json result = document;
+  Transformation transformation(document, result, settings);
+  transformation.run();
+  result.erase("Transform");
+  return result;
+}
+
+Template transform(const Template& source, const Settings& settings) {
+  if (!asks_for_transform(source.document())) return source;
+  try {
+    return source.with(transform(source.document(), settings));
+  } catch (const InvalidDocument& error) {
+    const std::string id = error.causes.empty() ? "" : error.causes.front().logical_id;
+    const bool there = member(member(source.document(), "Resources"), id).is_object();
+    const std::string pointer = there             ? "/Resources/" + pointer_step(id)
+                                : id == "Globals" ? "/Globals"
+                                                  : "/Resources";
+    const Position at = source.key_position(pointer);
+    throw TemplateError(source.file(), at, there ? id : "", error.message());
+  }
+}
+
+}  // namespace cloche::deploy::sam

@@ -1,0 +1,291 @@
+#include "emulator/deploy/structure.h"
+
+#include <fmt/core.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <array>
+#include <nlohmann/json.hpp>
+#include <set>
+
+#include "emulator/deploy/functions.h"
+#include "emulator/deploy/json_pointer.h"
+
+namespace cloche::deploy {
+
+namespace {
+
+constexpr std::array<std::string_view, 11> section_names = {"AWSTemplateFormatVersion",
+                                                            "Description",
+                                                            "Metadata",
+                                                            "Parameters",
+                                                            "Mappings",
+                                                            "Conditions",
+                                                            "Transform",
+                                                            "Resources",
+                                                            "Outputs",
+                                                            "Rules",
+                                                            "Hooks"};
+constexpr std::array<std::string_view, 9> resource_members = {
+    "Type",           "Properties",   "DependsOn",           "Condition",     "Metadata",
+    "CreationPolicy", "UpdatePolicy", "UpdateReplacePolicy", "DeletionPolicy"};
+
+/// CloudFormation's quotas.
+constexpr std::pair<const char*, std::size_t> section_limits[] = {
+    {"Resources", 500}, {"Parameters", 200}, {"Outputs", 200}, {"Mappings", 200}};
+
+bool is_name(std::string_view text) {
+  return !text.empty() &&
+         std::ranges::all_of(text, [](unsigned char c) { return c < 0x80 && std::isalnum(c) != 0; });
+}
+
+class Structure {
+ public:
+  explicit Structure(const Template& source) : source_(source), document_(source.document()) {}
+
+  void check() const {
+    check_sections();
+    for (const auto& [id, resource] : document_["Resources"].items()) check_resource(id, resource);
+    check_outputs();
+    for (const auto& [id, resource] : document_["Resources"].items()) {
+      const std::string pointer = "/Resources/" + pointer_step(id);
+      for (const char* part : {"Properties", "Metadata", "UpdatePolicy", "CreationPolicy"}) {
+        if (resource.contains(part)) check_references(resource[part], pointer + "/" + part, "Resources");
+      }
+    }
+  }
+
+ private:
+  [[noreturn]] void refuse(const std::string& pointer, const std::string& message,
+                           const std::string& expected = "") const {
+    throw source_.error(pointer, message, expected);
+  }
+
+  void check_sections() const {
+    for (const auto& [name, section] : document_.items()) {
+      if (std::ranges::find(section_names, std::string_view(name)) != section_names.end()) continue;
+      throw source_.error_at_key("/" + pointer_step(name),
+                                 fmt::format("Invalid template property or properties [{}]", name),
+                                 fmt::format("one of {}", fmt::join(section_names, ", ")));
+    }
+    if (document_.contains("AWSTemplateFormatVersion") &&
+        document_["AWSTemplateFormatVersion"] != "2010-09-09") {
+      refuse("/AWSTemplateFormatVersion",
+             "Template format error: unsupported value for AWSTemplateFormatVersion.", "2010-09-09");
+    }
+    if (!document_.contains("Resources") || document_["Resources"].is_null()) {
+      refuse("", "Template format error: At least one Resources member must be defined.", "Resources");
+    }
+    for (const char* name : {"Resources", "Parameters", "Outputs", "Mappings", "Conditions", "Rules"}) {
+      if (document_.contains(name) && !document_[name].is_object()) {
+        refuse(std::string("/") + name, fmt::format("Template format error: {} must be an object", name),
+               "an object");
+      }
+    }
+    if (document_["Resources"].empty()) {
+      refuse("/Resources", "Template format error: At least one Resources member must be defined.",
+             "a resource");
+    }
+    for (const auto& [name, most] : section_limits) {
+      const std::size_t size = document_.contains(name) ? document_[name].size() : 0;
+      if (size <= most) continue;
+      std::string lower = name;
+      lower[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(lower[0])));
+      refuse(std::string("/") + name,
+             fmt::format("Template format error: Number of {}, {}, is greater than maximum allowed, {}",
+                         lower, size, most));
+    }
+    check_transform();
+  }
+
+  /// What is left of `Transform` when ours is done.
+  void check_transform() const {
+    if (!document_.contains("Transform")) return;
+    const Json& wanted = document_["Transform"];
+    const Json names = wanted.is_array() ? wanted : Json::array({wanted});
+    for (const Json& name : names) {
+      if (name == "AWS::LanguageExtensions" || name == "AWS::Serverless-2016-10-31") continue;
+      refuse("/Transform",
+             fmt::format("No transform named {} found",
+                         name.is_string() ? name.get<std::string>() : name.dump()),
+             "AWS::Serverless-2016-10-31; macros are not emulated");
+    }
+  }
+
+  void check_resource(const std::string& id, const Json& resource) const {
+    const std::string pointer = "/Resources/" + pointer_step(id);
+    if (!is_name(id)) {
+      throw source_.error_at_key(
+          pointer, fmt::format("Template format error: Resource name {} is non alphanumeric.", id),
+          "letters and digits");
+    }
+    if (!resource.is_object()) {
+      refuse(pointer, "Template format error: Any Resources member must be an object.", "an object");
+    }
+    if (!resource.contains("Type")) {
+      throw source_.error_at_key(
+          pointer,
+          fmt::format(
+              "Template format error: [/Resources/{}] Every Resources object must contain a Type member.",
+              id),
+          "Type");
+    }
+    if (!resource["Type"].is_string()) {
+      refuse(pointer + "/Type", "Template format error: Every Type member must be a string.", "a string");
+    }
+    for (const auto& [name, part] : resource.items()) {
+      if (std::ranges::find(resource_members, std::string_view(name)) != resource_members.end()) continue;
+      throw source_.error_at_key(pointer + "/" + pointer_step(name),
+                                 fmt::format("Invalid template resource property '{}'", name),
+                                 fmt::format("one of {}", fmt::join(resource_members, ", ")));
+    }
+    if (resource.contains("Properties") && !resource["Properties"].is_object()) {
+      refuse(pointer + "/Properties", "Template format error: Every Properties member must be an object.",
+             "an object");
+    }
+    check_policy(pointer, id, resource, "DeletionPolicy",
+                 {"Delete", "Retain", "RetainExceptOnCreate", "Snapshot"});
+    check_policy(pointer, id, resource, "UpdateReplacePolicy", {"Delete", "Retain", "Snapshot"});
+    if (resource.contains("Condition")) check_condition(resource["Condition"], pointer + "/Condition");
+    check_depends_on(resource, pointer);
+  }
+
+  void check_policy(const std::string& pointer, const std::string& id, const Json& resource, const char* name,
+                    std::initializer_list<const char*> known) const {
+    if (!resource.contains(name)) return;
+    const Json& policy = resource[name];
+    if (std::ranges::any_of(known, [&](const char* one) { return policy == one; })) return;
+    refuse(pointer + "/" + name,
+           fmt::format("Template format error: Unrecognized {} {} for resource {}", name,
+                       policy.is_string() ? policy.get<std::string>() : policy.dump(), id),
+           fmt::format("one of {}", fmt::join(known, ", ")));
+  }
+
+  void check_condition(const Json& name, const std::string& pointer) const {
+    if (!name.is_string()) {
+      refuse(pointer, "Template format error: Every Condition member must be a string.",
+             "the name of a condition");
+    }
+    if (document_.contains("Conditions") && document_["Conditions"].contains(name.get<std::string>())) return;
+    // The words are assumed.
+    refuse(pointer,
+           fmt::format(
+               "Template format error: Unresolved condition dependency [{}] in the {} block of the template",
+               name.get<std::string>(), pointer_steps(pointer)[0]),
+           "a condition of the template");
+  }
+
+  void check_depends_on(const Json& resource, const std::string& pointer) const {
+    if (!resource.contains("DependsOn")) return;
+    const Json& depends = resource["DependsOn"];
+    const Json names = depends.is_array() ? depends : Json::array({depends});
+    for (std::size_t i = 0; i < names.size(); ++i) {
+      const std::string here = pointer + "/DependsOn" + (depends.is_array() ? "/" + std::to_string(i) : "");
+      if (!names[i].is_string()) {
+        refuse(here, "Template format error: DependsOn must be a string or list of strings.",
+               "the logical id of a resource");
+      }
+      require_resource(names[i].get<std::string>(), here, "Resources");
+    }
+  }
+
+  void require_resource(const std::string& name, const std::string& pointer, const char* block) const {
+    if (document_["Resources"].contains(name)) return;
+    refuse(pointer,
+           fmt::format(
+               "Template format error: Unresolved resource dependencies [{}] in the {} block of the template",
+               name, block),
+           "a resource of the template");
+  }
+
+  void require_name(const std::string& name, const std::string& pointer, const char* block) const {
+    static constexpr std::array<std::string_view, 8> pseudo = {
+        "AWS::AccountId", "AWS::NoValue", "AWS::NotificationARNs", "AWS::Partition",
+        "AWS::Region",    "AWS::StackId", "AWS::StackName",        "AWS::URLSuffix"};
+    if (std::ranges::find(pseudo, std::string_view(name)) != pseudo.end()) return;
+    if (document_.contains("Parameters") && document_["Parameters"].contains(name)) return;
+    require_resource(name, pointer, block);
+  }
+
+  void check_references(const Json& value, const std::string& pointer, const char* block) const {
+    if (value.is_object()) {
+      if (!function_name(value).empty()) check_function(value, pointer, block);
+      for (const auto& [name, part] : value.items()) {
+        check_references(part, pointer + "/" + pointer_step(name), block);
+      }
+    } else if (value.is_array()) {
+      for (std::size_t i = 0; i < value.size(); ++i) {
+        check_references(value[i], pointer + "/" + std::to_string(i), block);
+      }
+    }
+  }
+
+  void check_function(const Json& value, const std::string& pointer, const char* block) const {
+    const std::string name = function_name(value);
+    const Json& argument = value.begin().value();
+    const std::string here = pointer + "/" + pointer_step(name);
+    if (name == "Ref") {
+      if (argument.is_string()) require_name(argument.get<std::string>(), here, block);
+    } else if (name == "Fn::GetAtt") {
+      if (argument.is_array() && !argument.empty() && argument[0].is_string()) {
+        require_resource(argument[0].get<std::string>(), here, block);
+      } else if (argument.is_string()) {
+        const std::string text = argument.get<std::string>();
+        require_resource(text.substr(0, text.find('.')), here, block);
+      }
+    } else if (name == "Fn::If") {
+      if (argument.is_array() && !argument.empty()) check_condition(argument[0], here + "/0");
+    } else if (name == "Fn::Sub") {
+      check_sub(argument, here, block);
+    }
+  }
+
+  void check_sub(const Json& argument, const std::string& pointer, const char* block) const {
+    const bool listed = argument.is_array() && !argument.empty();
+    const Json& text = listed ? argument[0] : argument;
+    if (!text.is_string()) return;
+    for (const std::string& name : names_in_sub(text.get<std::string>())) {
+      if (listed && argument.size() > 1 && argument[1].is_object() && argument[1].contains(name)) continue;
+      const std::size_t dot = name.find('.');
+      if (dot == std::string::npos) {
+        require_name(name, pointer, block);
+      } else {
+        require_resource(name.substr(0, dot), pointer, block);
+      }
+    }
+  }
+
+  void check_outputs() const {
+    if (!document_.contains("Outputs")) return;
+    for (const auto& [name, output] : document_["Outputs"].items()) {
+      const std::string pointer = "/Outputs/" + pointer_step(name);
+      if (!is_name(name)) {
+        throw source_.error_at_key(
+            pointer, fmt::format("Template format error: Output name {} is non alphanumeric.", name),
+            "letters and digits");
+      }
+      if (!output.is_object()) {
+        refuse(pointer, "Template format error: Any Outputs member must be an object.", "an object");
+      }
+      if (!output.contains("Value")) {
+        throw source_.error_at_key(pointer,
+                                   fmt::format("Template format error: Output {} is malformed. Every Outputs "
+                                               "member must contain a Value object",
+                                               name),
+                                   "Value");
+      }
+      if (output.contains("Condition")) check_condition(output["Condition"], pointer + "/Condition");
+      check_references(output["Value"], pointer + "/Value", "Outputs");
+      if (output.contains("Export")) check_references(output["Export"], pointer + "/Export", "Outputs");
+    }
+  }
+
+  const Template& source_;
+  const Json& document_;
+};
+
+}  // namespace
+
+void check_structure(const Template& source) { Structure(source).check(); }
+
+}  // namespace cloche::deploy
