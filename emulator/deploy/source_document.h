@@ -5,6 +5,7 @@
 #include <string>
 
 #include "emulator/deploy/positions.h"
+#include "fakes/core/json.h"
 
 namespace cloche::deploy {
 

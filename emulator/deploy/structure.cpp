@@ -180,7 +180,8 @@ class Structure {
     const Json& depends = resource["DependsOn"];
     const Json names = depends.is_array() ? depends : Json::array({depends});
     for (std::size_t i = 0; i < names.size(); ++i) {
-      const std::string here = pointer + "/DependsOn" + (depends.is_array() ? "/" + std::to_string(i) : "");
+      std::string here = pointer + "/DependsOn";
+      if (depends.is_array()) here += fmt::format("/{}", i);
       if (!names[i].is_string()) {
         refuse(here, "Template format error: DependsOn must be a string or list of strings.",
                "the logical id of a resource");

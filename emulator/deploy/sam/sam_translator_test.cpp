@@ -47,7 +47,9 @@ Json unordered(const Json& value, bool is_layers = false) {
     for (auto& [name, part] : made.items()) part = unordered(part, name == "Layers");
   } else if (made.is_array()) {
     for (Json& part : made) part = unordered(part);
-    if (!is_layers) std::ranges::sort(made, {}, [](const Json& part) { return part.dump(); });
+    if (!is_layers) {
+      std::sort(made.begin(), made.end(), [](const Json& a, const Json& b) { return a.dump() < b.dump(); });
+    }
   }
   return made;
 }
@@ -153,7 +155,7 @@ TEST_CASE("the public pairs of templates hold, but for those that are listed") {
     if (why.empty()) held.push_back(name);
     if (!why.empty()) fmt::print("{} does not hold{}: {}\n", name, is_excepted ? " (listed)" : "", why);
     CHECK_MESSAGE((why.empty() || is_excepted), name);
-    CHECK_MESSAGE(!(why.empty() && is_excepted), name + " holds, and need not be listed");
+    CHECK_MESSAGE(!(why.empty() && is_excepted), std::string(name + " holds, and need not be listed"));
   }
   const auto took =
       std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - start);
