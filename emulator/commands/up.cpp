@@ -13,6 +13,7 @@
 #include <thread>
 
 #include "emulator/commands/commands.h"
+#include "emulator/commands/sample_data.h"
 #include "emulator/commands/stack_options.h"
 #include "emulator/commands/stack_table.h"
 #include "emulator/front/emulator.h"
@@ -23,7 +24,8 @@ namespace cloche::commands {
 namespace {
 
 struct Options {
-  StackOptions stack;  // the template, if there is one
+  StackOptions stack;       // the template, if there is one
+  std::string sample_data;  // a scenario
   std::string address = "127.0.0.1";
   std::uint16_t port = 4566;
   std::string data;
@@ -74,6 +76,17 @@ void print_table(const front::Emulator& emulator, front::World& main, const Opti
     print_stack(*deployed);
     fmt::print("\n");
   }
+  if (!options.sample_data.empty()) {
+    std::fflush(stdout);
+    const std::string path = play_sample_data(emulator.endpoint(), options.sample_data);
+    const bool has_api = deployed && !deployed->at("apis").empty();
+    if (has_api && !path.empty()) {
+      std::string url = deployed->at("apis").front().at("url").get<std::string>();
+      if (url.ends_with('/')) url.pop_back();
+      fmt::print("  {:<20} curl {}{}\n", "try", url, path);
+    }
+    fmt::print("\n");
+  }
   fmt::print("ready {}\n", emulator.endpoint());
   std::fflush(stdout);
 }
@@ -120,6 +133,8 @@ void add_up(CLI::App& app, int& status) {
   CLI::App* command = app.add_subcommand("up", "Serve the services on one port");
   command->add_option("TEMPLATE", options->stack.file, "A SAM or CloudFormation template to deploy");
   options->stack.add_to(*command);
+  command->add_option("--sample-data", options->sample_data,
+                      "A scenario that is played in the stack when it has started");
   command->add_option("--region", options->region, "The region to deploy it to")
       ->envname("AWS_DEFAULT_REGION")
       ->capture_default_str();
