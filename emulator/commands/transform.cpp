@@ -58,8 +58,8 @@ int transform(const TransformOptions& options) {
     settings.parameters[parameter.substr(0, equals)] = parameter.substr(equals + 1);
   }
   try {
-    // Also a template that does not say that it is of SAM: who types this wants to see what SAM makes of it. One that says
-    // that it is for another transform stays as it is.
+    // Also a template that does not say that it is of SAM: who types this wants to see what SAM makes of it.
+    // One that says that it is for another transform stays as it is.
     const deploy::Template source = read_input(options.file);
     const bool is_for_another =
         source.document().contains("Transform") && !deploy::sam::asks_for_transform(source.document());

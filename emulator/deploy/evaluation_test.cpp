@@ -86,7 +86,8 @@ TEST_CASE("the functions work out") {
   CHECK(resolved("!ImportValue known") == "exported");
   CHECK(resolved("!Length [1, 2]") == 2);
   CHECK(resolved("!ToJsonString {a: !Ref Name}") == R"({"a":"n"})");
-  CHECK(resolved("{Condition: {a: 1}}") == Json::parse(R"({"Condition":{"a":1}})"));  // a policy's, no function
+  CHECK(resolved("{Condition: {a: 1}}") ==
+        Json::parse(R"({"Condition":{"a":1}})"));  // a policy's, no function
 }
 
 TEST_CASE("a function that is wrong says where") {
@@ -101,8 +102,10 @@ TEST_CASE("a function that is wrong says where") {
   CHECK(wrong("!Join [a]").find("t.yaml:4:") == 0);
   CHECK(wrong("!Join [a]").find("Other: Template error: every Fn::Join object requires two parameters") !=
         std::string::npos);
-  CHECK(wrong("!Select [3, !Ref List]").find("cannot select nonexistent value at index 3") != std::string::npos);
-  CHECK(wrong("!GetAtt Table.None").find("does not support attribute type None in Fn::GetAtt") != std::string::npos);
+  CHECK(wrong("!Select [3, !Ref List]").find("cannot select nonexistent value at index 3") !=
+        std::string::npos);
+  CHECK(wrong("!GetAtt Table.None").find("does not support attribute type None in Fn::GetAtt") !=
+        std::string::npos);
   CHECK(wrong("!ImportValue unknown").find("No export named unknown found") != std::string::npos);
   CHECK(wrong("!FindInMap [M, a, b]").find("Unable to get mapping for M::a::b") != std::string::npos);
   CHECK(wrong("!FindInMap [X, a, b]").find("Mapping named 'X' is not present") != std::string::npos);
@@ -125,12 +128,15 @@ TEST_CASE("parameters are checked as CloudFormation checks them") {
   CHECK(refusal(text, {{"R", ""}}) == "");
   CHECK(refusal(text, {{"R", "1"}, {"Q", "1"}}).find("Parameters: [Q] do not exist in the template") !=
         std::string::npos);
-  const auto with = [&](const char* name, const char* value) { return refusal(text, {{"R", "1"}, {name, value}}); };
+  const auto with = [&](const char* name, const char* value) {
+    return refusal(text, {{"R", "1"}, {name, value}});
+  };
   CHECK(with("N", "x").find("N: Parameter 'N' must be a number") != std::string::npos);
   CHECK(with("N", "6").find("must be a number not greater than 5") != std::string::npos);
   CHECK(with("N", "0").find("must be a number not less than 1") != std::string::npos);
   CHECK(with("S", "abcd").find("must contain at most 3 characters") != std::string::npos);
-  CHECK(with("S", "A").find("Parameter S failed to satisfy constraint: Parameter S must match pattern [a-z]+") !=
+  CHECK(with("S", "A").find(
+            "Parameter S failed to satisfy constraint: Parameter S must match pattern [a-z]+") !=
         std::string::npos);
   CHECK(with("E", "z").find("Parameter E failed to satisfy constraint: x or y") != std::string::npos);
   const Evaluation made = evaluation(text, {{"R", "r"}});
@@ -140,8 +146,8 @@ TEST_CASE("parameters are checked as CloudFormation checks them") {
   CHECK(made.parameters()[3].is_default);
   CHECK(refusal("Parameters: {P: {Type: 'AWS::SSM::Parameter::Value<String>', Default: /a}}\n" + with_table)
             .find("is not emulated") != std::string::npos);
-  CHECK(refusal("Parameters: {P: {Type: Strin, Default: a}}\n" + with_table).find("Unrecognized parameter type: Strin") !=
-        std::string::npos);
+  CHECK(refusal("Parameters: {P: {Type: Strin, Default: a}}\n" + with_table)
+            .find("Unrecognized parameter type: Strin") != std::string::npos);
 }
 
 TEST_CASE("resources and outputs are there where their conditions hold") {
@@ -166,35 +172,43 @@ TEST_CASE("resources and outputs are there where their conditions hold") {
 }
 
 TEST_CASE("a template that is not one is refused with CloudFormation's words, and its place") {
-  CHECK(refusal("A: 1\nResources: {X: {Type: T}}").find("t.yaml:1:1: Invalid template property or properties [A]") == 0);
-  CHECK(refusal("Description: x").find("At least one Resources member must be defined.") != std::string::npos);
+  CHECK(refusal("A: 1\nResources: {X: {Type: T}}")
+            .find("t.yaml:1:1: Invalid template property or properties [A]") == 0);
+  CHECK(refusal("Description: x").find("At least one Resources member must be defined.") !=
+        std::string::npos);
   CHECK(refusal("Resources: {}").find("At least one Resources member must be defined.") != std::string::npos);
   CHECK(refusal("Resources:\n  X: {Properties: {}}")
-            .find("t.yaml:2:3: X: Template format error: [/Resources/X] Every Resources object must contain a Type "
+            .find("t.yaml:2:3: X: Template format error: [/Resources/X] Every Resources object must contain "
+                  "a Type "
                   "member.") == 0);
-  CHECK(refusal("Resources: {X: {Type: T, Propertys: {}}}").find("Invalid template resource property 'Propertys'") !=
-        std::string::npos);
+  CHECK(refusal("Resources: {X: {Type: T, Propertys: {}}}")
+            .find("Invalid template resource property 'Propertys'") != std::string::npos);
   CHECK(refusal("Resources:\n  X:\n    Type: T\n    Properties:\n      A:\n") ==
-        "t.yaml:5:7: X: Template format error: [/Resources/X/Properties/A] 'null' values are not allowed in templates; "
+        "t.yaml:5:7: X: Template format error: [/Resources/X/Properties/A] 'null' values are not allowed in "
+        "templates; "
         "expected a value");
-  CHECK(refusal("Resources: {X-1: {Type: T}}").find("Resource name X-1 is non alphanumeric.") != std::string::npos);
+  CHECK(refusal("Resources: {X-1: {Type: T}}").find("Resource name X-1 is non alphanumeric.") !=
+        std::string::npos);
   CHECK(refusal("Resources:\n  X:\n    Type: T\n    Properties:\n      A: !Ref Y\n") ==
-        "t.yaml:5:12: X: Template format error: Unresolved resource dependencies [Y] in the Resources block of the "
+        "t.yaml:5:12: X: Template format error: Unresolved resource dependencies [Y] in the Resources block "
+        "of the "
         "template; expected a resource of the template");
   CHECK(refusal("Resources: {X: {Type: T, DependsOn: Y}}").find("Unresolved resource dependencies [Y]") !=
         std::string::npos);
-  CHECK(refusal(with_table + "Outputs: {O: {Value: !GetAtt Y.Arn}}").find("in the Outputs block of the template") !=
-        std::string::npos);
+  CHECK(refusal(with_table + "Outputs: {O: {Value: !GetAtt Y.Arn}}")
+            .find("in the Outputs block of the template") != std::string::npos);
   CHECK(refusal("Resources: {X: {Type: T, Condition: C}}").find("Unresolved condition dependency [C]") !=
         std::string::npos);
-  CHECK(refusal("Resources:\n  A: {Type: T, Properties: {X: !Ref B}}\n  B: {Type: T, DependsOn: A}\n  C: {Type: T, DependsOn: A}\n") ==
+  CHECK(refusal("Resources:\n  A: {Type: T, Properties: {X: !Ref B}}\n  B: {Type: T, DependsOn: A}\n  C: "
+                "{Type: T, DependsOn: A}\n") ==
         "t.yaml:2:3: A: Circular dependency between resources: [A, B]");
-  CHECK(refusal("Conditions: {A: !Condition B, B: !Not [!Condition A]}\n" + with_table).find("Circular dependency") !=
-        std::string::npos);
+  CHECK(refusal("Conditions: {A: !Condition B, B: !Not [!Condition A]}\n" + with_table)
+            .find("Circular dependency") != std::string::npos);
   CHECK(refusal("Conditions: {A: !Equals [!Ref Table, x]}\n" + with_table)
             .find("Cannot reference resources in the Conditions block of the template") != std::string::npos);
   CHECK(refusal("Transform: Mine\n" + with_table).find("No transform named Mine found") != std::string::npos);
-  CHECK(refusal("Conditions: {No: !Equals [a, b]}\nResources: {A: {Type: T, Condition: No}, B: {Type: T, Properties: {X: !Ref A}}}")
+  CHECK(refusal("Conditions: {No: !Equals [a, b]}\nResources: {A: {Type: T, Condition: No}, B: {Type: T, "
+                "Properties: {X: !Ref A}}}")
             .find("the condition of A does not hold") != std::string::npos);
 }
 

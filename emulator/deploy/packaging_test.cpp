@@ -49,7 +49,8 @@ TEST_CASE("a local path of code becomes a place of hot reload, and a local defin
 TEST_CASE("a path that is not there is refused where it stands, or left") {
   const TemporaryDirectory folder;
   const std::string file = (folder.path() / "template.yaml").string();
-  write(file, "Resources:\n  F:\n    Type: AWS::Serverless::Function\n    Properties:\n      CodeUri: nowhere\n");
+  write(file,
+        "Resources:\n  F:\n    Type: AWS::Serverless::Function\n    Properties:\n      CodeUri: nowhere\n");
   const Template source = read_template_file(file);
   CHECK_THROWS_WITH_AS(package_local_code(source),
                        (file + ":5:16: F: the path nowhere does not exist in " + folder.path().string() +

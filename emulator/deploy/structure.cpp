@@ -67,7 +67,8 @@ class Structure {
   void check_nulls(const Json& value, const std::string& pointer) const {
     if (value.is_null()) {
       throw source_.error_at_key(
-          pointer, fmt::format("Template format error: [{}] 'null' values are not allowed in templates", pointer),
+          pointer,
+          fmt::format("Template format error: [{}] 'null' values are not allowed in templates", pointer),
           "a value");
     }
     if (value.is_object()) {

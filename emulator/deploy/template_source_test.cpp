@@ -29,22 +29,24 @@ TEST_CASE("the short forms of functions become the long ones") {
   CHECK(read("A: !GetAtt Table.Stream.Arn") ==
         Json{{"A", {{"Fn::GetAtt", Json::array({"Table", "Stream.Arn"})}}}});
   CHECK(read("A: !GetAtt [Table, Arn]") == Json{{"A", {{"Fn::GetAtt", Json::array({"Table", "Arn"})}}}});
-  CHECK(read("A: !Join ['-', [a, !Ref B]]") ==
-        Json::parse(R"({"A":{"Fn::Join":["-",["a",{"Ref":"B"}]]}})"));
+  CHECK(read("A: !Join ['-', [a, !Ref B]]") == Json::parse(R"({"A":{"Fn::Join":["-",["a",{"Ref":"B"}]]}})"));
   CHECK(read("A:\n  Fn::If: [C, !Ref B, !Ref 'AWS::NoValue']") ==
         Json::parse(R"({"A":{"Fn::If":["C",{"Ref":"B"},{"Ref":"AWS::NoValue"}]}})"));
   CHECK(read("A: !Base64\n  Fn::Sub: x") == Json::parse(R"({"A":{"Fn::Base64":{"Fn::Sub":"x"}}})"));
   CHECK(read("A: !Ref 123") == Json{{"A", {{"Ref", "123"}}}});
-  CHECK(refusal("A: !Frobnicate x").find("1:4: Template format error: YAML not well-formed: the tag !Frobnicate") !=
+  CHECK(refusal("A: !Frobnicate x")
+            .find("1:4: Template format error: YAML not well-formed: the tag !Frobnicate") !=
         std::string::npos);
 }
 
 TEST_CASE("plain scalars have the types of YAML 1.1, and dates stay text") {
   const Json document = read(
       "a: true\nb: yes\nc: Off\nd: 12\ne: -3\nf: 1.50\ng: ~\nh:\ni: 2010-09-09\nj: '12'\nk: 0x1F\nl: 0777\n"
-      "m: 012345678901\nn: 1_000\no: 1:30\np: 1e3\nq: 1.0e+3\nr: .inf\ns: 1.2.3\nt: 18446744073709551616\nu: \"on\"\n");
-  CHECK(document == Json::parse(
-                        R"({"a":true,"b":true,"c":false,"d":12,"e":-3,"f":1.5,"g":null,"h":null,"i":"2010-09-09",
+      "m: 012345678901\nn: 1_000\no: 1:30\np: 1e3\nq: 1.0e+3\nr: .inf\ns: 1.2.3\nt: 18446744073709551616\nu: "
+      "\"on\"\n");
+  CHECK(document ==
+        Json::parse(
+            R"({"a":true,"b":true,"c":false,"d":12,"e":-3,"f":1.5,"g":null,"h":null,"i":"2010-09-09",
     "j":"12","k":31,"l":511,"m":"012345678901","n":1000,"o":90,"p":"1e3","q":1000.0,"r":".inf","s":"1.2.3",
     "t":"18446744073709551616","u":"on"})"));
 }
@@ -56,7 +58,8 @@ TEST_CASE("anchors, aliases and merge keys are followed") {
 }
 
 TEST_CASE("a key that is there twice is refused where it is there again, in YAML and JSON") {
-  CHECK(refusal("A: 1\nB: 2\nA: 3\n") == "app.yaml:3:1: Template format error: duplicate key 'A'; expected each key once");
+  CHECK(refusal("A: 1\nB: 2\nA: 3\n") ==
+        "app.yaml:3:1: Template format error: duplicate key 'A'; expected each key once");
   CHECK(refusal("{\"A\": 1,\n \"A\": 3}") ==
         "app.yaml:2:2: Template format error: duplicate key 'A'; expected each name once");
 }
@@ -71,12 +74,14 @@ TEST_CASE("JSON is read as JSON, with its escapes") {
 }
 
 TEST_CASE("each part has its place, also after a transform") {
-  const Template source = read_template("Resources:\n  Table:\n    Type: T\n    Properties:\n      Name: !Sub x\n", "t");
+  const Template source =
+      read_template("Resources:\n  Table:\n    Type: T\n    Properties:\n      Name: !Sub x\n", "t");
   CHECK(source.key_position("/Resources/Table") == Position{2, 3});
   CHECK(source.value_position("/Resources/Table/Type") == Position{3, 11});
   CHECK(source.key_position("/Resources/Table/Properties/Name") == Position{5, 7});
   CHECK(source.value_position("/Resources/Table/Properties/Name/Fn::Sub") == Position{5, 13});
-  CHECK(source.key_position("/Resources/Table/Properties/Other/Deep") == Position{4, 5});  // the nearest around it
+  CHECK(source.key_position("/Resources/Table/Properties/Other/Deep") ==
+        Position{4, 5});  // the nearest around it
   CHECK(source.with(Json::object()).key_position("/Resources/TableRole/Properties") == Position{4, 5});
   CHECK(source.error("/Resources/Table/Type", "no", "another").what() ==
         std::string("t:3:11: Table: no; expected another"));

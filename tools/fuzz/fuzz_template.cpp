@@ -1,4 +1,5 @@
-// Templates: any bytes are read, transformed and evaluated, or refused as a TemplateError; nothing else comes out.
+// Templates: any bytes are read, transformed and evaluated, or refused as a TemplateError; nothing else comes
+// out.
 #include <cstddef>
 #include <cstdint>
 #include <nlohmann/json.hpp>
@@ -17,7 +18,9 @@ using cloche::Json;
 void evaluate(const cloche::deploy::Template& source) {
   const cloche::deploy::Answers answers{
       [](const std::string& id) { return Json(id); },
-      [](const std::string& id, const std::string& attribute) -> std::optional<Json> { return Json(id + attribute); },
+      [](const std::string& id, const std::string& attribute) -> std::optional<Json> {
+        return Json(id + attribute);
+      },
       [](const std::string& name) -> std::optional<std::string> { return name; }};
   const cloche::deploy::Evaluation evaluation(source, {{"Given", "value"}}, {});
   for (const auto& resource : evaluation.resources()) evaluation.properties(resource, answers);

@@ -34,7 +34,8 @@ Json as_resource(const std::string& source_id, const std::string& name, const Js
 }
 
 /// The names of a resource's connectors, as they stand in the text.
-std::vector<std::string> in_order(const std::string& source_id, const Json& connectors, const Settings& settings) {
+std::vector<std::string> in_order(const std::string& source_id, const Json& connectors,
+                                  const Settings& settings) {
   std::vector<std::string> names;
   for (const auto& [name, connector] : connectors.items()) names.push_back(name);
   if (!settings.before) return names;

@@ -51,7 +51,8 @@ void check(const std::string& logical_id, const Json& properties, const Property
   }
 }
 
-void check_names(const std::string& logical_id, const Json& properties, std::string_view type, PropertyRules rules) {
+void check_names(const std::string& logical_id, const Json& properties, std::string_view type,
+                 PropertyRules rules) {
   std::vector<std::string> unknown;
   for (const auto& [name, value] : properties.items()) {
     if (std::ranges::none_of(rules, [&](const PropertyRule& rule) { return rule.name == name; })) {
@@ -59,8 +60,9 @@ void check_names(const std::string& logical_id, const Json& properties, std::str
     }
   }
   if (unknown.empty()) return;
-  throw ResourceError{logical_id,
-                      "property " + unknown.front() + " not defined for resource of type " + std::string(type), unknown};
+  throw ResourceError{
+      logical_id, "property " + unknown.front() + " not defined for resource of type " + std::string(type),
+      unknown};
 }
 
 template <class Error>

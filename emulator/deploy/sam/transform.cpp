@@ -138,7 +138,10 @@ class Transformation {
                  result,
                  ParameterResolver(parameter_values(source, settings)),
                  member(source, "Mappings"),
-                 {}, {}, {}, std::move(causes)} {}
+                 {},
+                 {},
+                 {},
+                 std::move(causes)} {}
 
   void run() {
     for (const ResourceKind& kind : kinds) {
@@ -164,7 +167,8 @@ class Transformation {
       context_.causes.push_back({"", error.text()});
     } catch (const Json::exception&) {
       // A value is not of the kind that all templates give it, and that SAM does not check either.
-      context_.causes.push_back({logical_id, ResourceError{logical_id, "Internal transform failure."}.text()});
+      context_.causes.push_back(
+          {logical_id, ResourceError{logical_id, "Internal transform failure."}.text()});
     }
   }
 
@@ -183,7 +187,8 @@ class Transformation {
     const std::string properties = "/Resources/" + pointer_step(error.logical_id) + "/Properties/";
     std::string first = error.unknown.front();
     for (const std::string& name : error.unknown) {
-      if (context_.settings.before(properties + pointer_step(name), properties + pointer_step(first))) first = name;
+      if (context_.settings.before(properties + pointer_step(name), properties + pointer_step(first)))
+        first = name;
     }
     return replaced(error.text(), "property " + error.unknown.front() + " not", "property " + first + " not");
   }
@@ -273,7 +278,8 @@ Template apply(const Template& source, const Settings& settings) {
   try {
     return source.with(transform(source.document(), with_order));
   } catch (const Json::exception&) {
-    throw source.error("/Resources", "Transform AWS::Serverless-2016-10-31 failed with: Internal transform failure.");
+    throw source.error("/Resources",
+                       "Transform AWS::Serverless-2016-10-31 failed with: Internal transform failure.");
   } catch (const ResourceError& error) {
     throw source.error_at_key("/Resources/" + pointer_step(error.logical_id),
                               InvalidDocument{{{error.logical_id, error.text()}}}.message());

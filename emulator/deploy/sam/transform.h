@@ -37,7 +37,8 @@ bool asks_for_transform(const Json& document);
 /// Throws InvalidDocument.
 Json transform(Json document, const Settings& settings);
 
-/// The same for a template with places; throws TemplateError at the first cause. Whether the template asks for it is not asked.
+/// The same for a template with places; throws TemplateError at the first cause. Whether the template asks
+/// for it is not asked.
 Template apply(const Template& source, const Settings& settings);
 
 /// The template transformed, if it asks for it; else it comes back as it is.

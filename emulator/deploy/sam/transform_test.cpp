@@ -10,7 +10,8 @@ namespace cloche::deploy::sam {
 namespace {
 
 Template transformed(const std::string& resources, Settings settings = {}) {
-  return transform(read_template("Transform: AWS::Serverless-2016-10-31\n" + resources, "app.yaml"), settings);
+  return transform(read_template("Transform: AWS::Serverless-2016-10-31\n" + resources, "app.yaml"),
+                   settings);
 }
 
 std::string refusal(const std::string& resources) {
@@ -34,17 +35,18 @@ const std::string function =
 }  // namespace
 
 TEST_CASE("a function gets a role, and its events what they need") {
-  const Json resources = transformed(function +
-                                     "      Policies:\n"
-                                     "        - DynamoDBReadPolicy: {TableName: !Ref Table}\n"
-                                     "        - AmazonSQSFullAccess\n"
-                                     "      Events:\n"
-                                     "        Get: {Type: Api, Properties: {Path: /things, Method: get}}\n"
-                                     "        Tick: {Type: Schedule, Properties: {Schedule: rate(5 minutes)}}\n"
-                                     "        Work: {Type: SQS, Properties: {Queue: !GetAtt Queue.Arn, BatchSize: 5}}\n"
-                                     "  Table: {Type: AWS::Serverless::SimpleTable}\n"
-                                     "  Queue: {Type: AWS::SQS::Queue}\n")
-                             .document()["Resources"];
+  const Json resources =
+      transformed(function +
+                  "      Policies:\n"
+                  "        - DynamoDBReadPolicy: {TableName: !Ref Table}\n"
+                  "        - AmazonSQSFullAccess\n"
+                  "      Events:\n"
+                  "        Get: {Type: Api, Properties: {Path: /things, Method: get}}\n"
+                  "        Tick: {Type: Schedule, Properties: {Schedule: rate(5 minutes)}}\n"
+                  "        Work: {Type: SQS, Properties: {Queue: !GetAtt Queue.Arn, BatchSize: 5}}\n"
+                  "  Table: {Type: AWS::Serverless::SimpleTable}\n"
+                  "  Queue: {Type: AWS::SQS::Queue}\n")
+          .document()["Resources"];
   CHECK(resources["Fun"]["Properties"]["Role"] == Json::parse(R"({"Fn::GetAtt":["FunRole","Arn"]})"));
   const Json& role = resources["FunRole"]["Properties"];
   CHECK(role["ManagedPolicyArns"] ==
@@ -64,7 +66,8 @@ TEST_CASE("a function gets a role, and its events what they need") {
 TEST_CASE("the same template gives the same result, and another API another deployment") {
   const auto deployment = [](const std::string& path) {
     const Json document =
-        transformed(function + "      Events: {Get: {Type: Api, Properties: {Path: " + path + ", Method: get}}}\n")
+        transformed(function + "      Events: {Get: {Type: Api, Properties: {Path: " + path +
+                    ", Method: get}}}\n")
             .document();
     for (const auto& [id, resource] : document["Resources"].items()) {
       if (resource["Type"] == "AWS::ApiGateway::Deployment") return id;
@@ -76,15 +79,18 @@ TEST_CASE("the same template gives the same result, and another API another depl
 }
 
 TEST_CASE("SAM's words have the place of the resource in front of them") {
-  CHECK(refusal("Resources:\n  Fun:\n    Type: AWS::Serverless::Function\n    Properties: {Handler: a, Runtime: b}\n") ==
-        "app.yaml:3:3: Fun: Invalid Serverless Application Specification document. Number of errors found: 1. Resource "
+  CHECK(refusal("Resources:\n  Fun:\n    Type: AWS::Serverless::Function\n    Properties: {Handler: a, "
+                "Runtime: b}\n") ==
+        "app.yaml:3:3: Fun: Invalid Serverless Application Specification document. Number of errors found: "
+        "1. Resource "
         "with id [Fun] is invalid. Only one of 'InlineCode' or 'CodeUri' can be set.");
   CHECK(refusal("Globals: {Frob: {}}\n" + function).find("app.yaml:2:1: Invalid Serverless") == 0);
-  CHECK(refusal("Resources: {}") .find("'Resources' section is required") != std::string::npos);
+  CHECK(refusal("Resources: {}").find("'Resources' section is required") != std::string::npos);
 }
 
 TEST_CASE("a property that is unknown is the first of the text") {
-  CHECK(refusal(function + "      Zzz: 1\n      Aaa: 2\n").find("property Zzz not defined") != std::string::npos);
+  CHECK(refusal(function + "      Zzz: 1\n      Aaa: 2\n").find("property Zzz not defined") !=
+        std::string::npos);
 }
 
 TEST_CASE("a template without the transform stays as it is") {
