@@ -58,7 +58,12 @@ int transform(const TransformOptions& options) {
     settings.parameters[parameter.substr(0, equals)] = parameter.substr(equals + 1);
   }
   try {
-    const deploy::Template transformed = deploy::sam::transform(read_input(options.file), settings);
+    // Also a template that does not say that it is of SAM: who types this wants to see what SAM makes of it.
+    // One that says that it is for another transform stays as it is.
+    const deploy::Template source = read_input(options.file);
+    const bool is_for_another =
+        source.document().contains("Transform") && !deploy::sam::asks_for_transform(source.document());
+    const deploy::Template transformed = is_for_another ? source : deploy::sam::apply(source, settings);
     fmt::print("{}\n", transformed.document().dump(2, ' ', false, Json::error_handler_t::replace));
     return 0;
   } catch (const deploy::TemplateError& error) {

@@ -44,6 +44,9 @@ class Structure {
   explicit Structure(const Template& source) : source_(source), document_(source.document()) {}
 
   void check() const {
+    for (const char* name : {"Resources", "Outputs", "Parameters", "Mappings", "Conditions"}) {
+      if (document_.contains(name)) check_nulls(document_[name], std::string("/") + name);
+    }
     check_sections();
     for (const auto& [id, resource] : document_["Resources"].items()) check_resource(id, resource);
     check_outputs();
@@ -61,6 +64,20 @@ class Structure {
     throw source_.error(pointer, message, expected);
   }
 
+  void check_nulls(const Json& value, const std::string& pointer) const {
+    if (value.is_null()) {
+      throw source_.error_at_key(
+          pointer,
+          fmt::format("Template format error: [{}] 'null' values are not allowed in templates", pointer),
+          "a value");
+    }
+    if (value.is_object()) {
+      for (const auto& [name, part] : value.items()) check_nulls(part, pointer + "/" + pointer_step(name));
+    } else if (value.is_array()) {
+      for (std::size_t i = 0; i < value.size(); ++i) check_nulls(value[i], fmt::format("{}/{}", pointer, i));
+    }
+  }
+
   void check_sections() const {
     for (const auto& [name, section] : document_.items()) {
       if (std::ranges::find(section_names, std::string_view(name)) != section_names.end()) continue;
@@ -73,7 +90,7 @@ class Structure {
       refuse("/AWSTemplateFormatVersion",
              "Template format error: unsupported value for AWSTemplateFormatVersion.", "2010-09-09");
     }
-    if (!document_.contains("Resources") || document_["Resources"].is_null()) {
+    if (!document_.contains("Resources")) {
       refuse("", "Template format error: At least one Resources member must be defined.", "Resources");
     }
     for (const char* name : {"Resources", "Parameters", "Outputs", "Mappings", "Conditions", "Rules"}) {

@@ -62,8 +62,8 @@ Resources make_api_mappings(const Declared& api, const Json& base_paths, const s
   return made;
 }
 
-Resource make_apiv2_records(Context& context, const Declared& api, const Json& domain,
-                            const std::string& domain_id, const Json& attributes) {
+Resource make_apiv2_records(std::map<std::string, Resource>& record_groups, const Declared& api,
+                            const Json& domain, const std::string& domain_id, const Json& attributes) {
   const Json& route53 = member(domain, "Route53");
   expect_map(route53, api.logical_id, "Domain.Route53");
   const Json& zone = member(route53, "HostedZoneId");
@@ -78,7 +78,7 @@ Resource make_apiv2_records(Context& context, const Declared& api, const Json& d
   group["HostedZoneId"] = zone;
   group["HostedZoneName"] = zone.is_null() ? zone_name : Json();
   group["RecordSets"] = Json::array();
-  Resource& kept = context.record_sets.emplace(id, std::move(group)).first->second;
+  Resource& kept = record_groups.emplace(id, std::move(group)).first->second;
   Json target = {{"HostedZoneId", get_att(domain_id, "RegionalHostedZoneId")},
                  {"DNSName", get_att(domain_id, "RegionalDomainName")}};
   const Json& health = member(route53, "EvaluateTargetHealth");
@@ -89,8 +89,8 @@ Resource make_apiv2_records(Context& context, const Declared& api, const Json& d
 
 }  // namespace
 
-Resources make_apiv2_domain(Context& context, const Declared& api, Json& domain, const Json& tags,
-                            const Json& attributes) {
+Resources make_apiv2_domain(std::map<std::string, Resource>& record_groups, const Declared& api, Json& domain,
+                            const Json& tags, const Json& attributes) {
   if (domain.is_null()) return {};
   const Json& name = member(domain, "DomainName");
   const Json& certificate = member(domain, "CertificateArn");
@@ -121,7 +121,7 @@ Resources make_apiv2_domain(Context& context, const Declared& api, Json& domain,
   std::ranges::move(make_api_mappings(api, member(domain, "BasePath"), id, attributes),
                     std::back_inserter(all));
   if (!member(domain, "Route53").is_null()) {
-    all.push_back(make_apiv2_records(context, api, domain, id, attributes));
+    all.push_back(make_apiv2_records(record_groups, api, domain, id, attributes));
   }
   return all;
 }

@@ -1,5 +1,8 @@
 #include "emulator/deploy/sam/embedded_connectors.h"
 
+#include <algorithm>
+
+#include "emulator/deploy/json_pointer.h"
 #include "emulator/deploy/sam/errors.h"
 #include "emulator/deploy/sam/properties.h"
 #include "emulator/deploy/sam/values.h"
@@ -30,9 +33,23 @@ Json as_resource(const std::string& source_id, const std::string& name, const Js
   return connector;
 }
 
+/// The names of a resource's connectors, as they stand in the text.
+std::vector<std::string> in_order(const std::string& source_id, const Json& connectors,
+                                  const Settings& settings) {
+  std::vector<std::string> names;
+  for (const auto& [name, connector] : connectors.items()) names.push_back(name);
+  if (!settings.before) return names;
+  const std::string pointer = "/Resources/" + pointer_step(source_id) + "/Connectors/";
+  std::ranges::sort(names, [&](const std::string& one, const std::string& other) {
+    return settings.before(pointer + pointer_step(one), pointer + pointer_step(other));
+  });
+  return names;
+}
+
 }  // namespace
 
-void spread_embedded_connectors(Json& document, std::vector<InvalidDocument::Cause>& causes) {
+void spread_embedded_connectors(Json& document, const Settings& settings,
+                                std::vector<InvalidDocument::Cause>& causes) {
   Json& resources = document["Resources"];
   Json made = Json::object();
   for (auto& [source_id, resource] : resources.items()) {
@@ -45,7 +62,8 @@ void spread_embedded_connectors(Json& document, std::vector<InvalidDocument::Cau
            ResourceError{source_id, "Attribute '" + source_id + ".Connectors' should be a map."}.text()});
       continue;
     }
-    for (const auto& [name, connector] : connectors.items()) {
+    for (const std::string& name : in_order(source_id, connectors, settings)) {
+      const Json& connector = connectors[name];
       try {
         made[source_id + name] = as_resource(source_id, name, connector);
       } catch (const ResourceError& error) {

@@ -12,6 +12,8 @@ namespace cloche::deploy::sam {
 struct ResourceError {
   std::string logical_id;
   std::string message;
+  /// The properties that its type does not have; the message is about the first.
+  std::vector<std::string> unknown = {};
   std::string text() const { return "Resource with id [" + logical_id + "] is invalid. " + message; }
 };
 

@@ -231,7 +231,8 @@ Resources transform_http_api_resource(Context& context, const std::string& logic
   made.push_back(make_http_api(api));
   Json domain = api["Domain"];
   const Json attributes = api.declared.passed_on();
-  Resources domains = make_apiv2_domain(context, api.declared, domain, {{created_by, "SAM"}}, attributes);
+  Resources domains =
+      make_apiv2_domain(context.record_sets, api.declared, domain, {{created_by, "SAM"}}, attributes);
   if (truthy(api["Auth"])) {
     for (const auto& [name, authorizer] :
          http_authorizers(logical_id, api["Auth"], context.settings.partition)) {

@@ -51,6 +51,20 @@ void check(const std::string& logical_id, const Json& properties, const Property
   }
 }
 
+void check_names(const std::string& logical_id, const Json& properties, std::string_view type,
+                 PropertyRules rules) {
+  std::vector<std::string> unknown;
+  for (const auto& [name, value] : properties.items()) {
+    if (std::ranges::none_of(rules, [&](const PropertyRule& rule) { return rule.name == name; })) {
+      unknown.push_back(name);
+    }
+  }
+  if (unknown.empty()) return;
+  throw ResourceError{
+      logical_id, "property " + unknown.front() + " not defined for resource of type " + std::string(type),
+      unknown};
+}
+
 template <class Error>
 const Json& expect(bool right, const Json& value, const std::string& id, const std::string& message) {
   if (!right) throw Error{id, message};
@@ -77,12 +91,7 @@ Declared declare(const std::string& logical_id, Json& definition, std::string_vi
     throw ResourceError{logical_id, "Properties of a resource must be an object."};
   }
   Json& properties = definition.emplace("Properties", Json::object()).first.value();
-  for (const auto& [name, value] : properties.items()) {
-    if (std::ranges::none_of(rules, [&](const PropertyRule& rule) { return rule.name == name; })) {
-      throw ResourceError{logical_id,
-                          "property " + name + " not defined for resource of type " + std::string(type)};
-    }
-  }
+  check_names(logical_id, properties, type, rules);
   Declared declared{logical_id, properties, Json::object(), member(definition, "DependsOn")};
   for (const char* name :
        {"DeletionPolicy", "UpdatePolicy", "Condition", "UpdateReplacePolicy", "Metadata"}) {

@@ -90,7 +90,10 @@ Json passed_on_attributes(const Json& attributes) {
 }
 
 void check_logical_id(const std::string& logical_id) {
-  if (!is_alphanumeric(logical_id)) throw ResourceError{logical_id, "Logical ids must be alphanumeric."};
+  // Only digits: a key that YAML takes for a number.
+  const bool number = logical_id.find_first_not_of("0123456789") == std::string::npos;
+  if (number || !is_alphanumeric(logical_id))
+    throw ResourceError{logical_id, "Logical ids must be alphanumeric."};
 }
 
 Resource make_resource(std::string logical_id, std::string type, Json attributes, Json depends_on) {

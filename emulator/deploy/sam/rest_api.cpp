@@ -6,6 +6,7 @@
 #include "emulator/deploy/sam/function.h"
 #include "emulator/deploy/sam/logical_id.h"
 #include "emulator/deploy/sam/other_resources.h"
+#include "emulator/deploy/sam/python_order.h"
 #include "emulator/deploy/sam/swagger_document.h"
 #include "emulator/deploy/sam/values.h"
 
@@ -112,11 +113,21 @@ Resource make_rest_api(RestApi& api) {
   return made;
 }
 
-/// The deployment has the name of what it deploys, so that a change makes another.
-Resource make_deployment(const RestApi& api, const Resource& rest_api) {
+/// What names a deployment, so that a change makes another: the hash of the API's body, or of what SAM knows
+/// of a body that lies elsewhere.
+std::string deployment_hash(const RestApi& api, const Resource& rest_api) {
   const Json& body = member(rest_api.properties, "Body");
-  const Json& deployed = body.is_null() ? member(rest_api.properties, "BodyS3Location") : body;
-  const std::string hash = content_hash(deployed);
+  if (!body.is_null()) return content_hash(body);
+  const Json& location = member(rest_api.properties, "BodyS3Location");
+  if (location.is_null()) return "";
+  std::string text = python_text(location, false);
+  if (truthy(api["OpenApiVersion"])) text += "||" + shown(api["OpenApiVersion"]);
+  if (truthy(api.domain)) text += "||" + api.domain.dump();
+  return content_hash(text);
+}
+
+Resource make_deployment(const RestApi& api, const Resource& rest_api) {
+  const std::string hash = deployment_hash(api, rest_api);
   Resource deployment = make_resource(api.id() + "Deployment" + hash.substr(0, 10),
                                       "AWS::ApiGateway::Deployment", api.declared.passed_on());
   deployment["RestApiId"] = rest_api.name();

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "emulator/deploy/sam/errors.h"
+#include "emulator/deploy/sam/python_order.h"
 #include "emulator/deploy/sam/rest_api.h"
 #include "emulator/deploy/sam/swagger_document.h"
 #include "emulator/deploy/sam/values.h"
@@ -123,7 +124,7 @@ void write_auth(RestApi& api) {
   }
   if (const Json& policy = member(api.auth, "ResourcePolicy"); truthy(policy)) {
     require_object(policy, "ResourcePolicy must be a map (ResourcePolicyStatement).");
-    for (const std::string& path : document.paths()) {
+    for (const std::string& path : python_order(document.paths())) {
       document.add_resource_policy(policy, path, api["StageName"]);
     }
     const Json& statements = member(policy, "CustomStatements");

@@ -78,10 +78,9 @@ Json outcome(const fs::path& input) {
   settings.region = "ap-southeast-1";
   settings.account_id = "123456789012";
   settings.parameters = {{"param1", "value1"}, {"param2", "value2"}};
-  const Template source = read_template_file(input.string());
   try {
-    return transform(source.document(), settings);
-  } catch (const InvalidDocument& error) {
+    return apply(read_template_file(input.string()), settings).document();
+  } catch (const TemplateError& error) {
     return {{"errorMessage", error.message()}};
   }
 }

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "emulator/deploy/sam/errors.h"
+#include "emulator/deploy/sam/python_order.h"
 #include "emulator/deploy/sam/resource_policy.h"
 #include "emulator/deploy/sam/values.h"
 
@@ -205,7 +206,7 @@ void SwaggerDocument::add_request_parameters(const std::string& path, const std:
     Json& existing = definition["parameters"];
     if (!existing.is_array()) existing = Json::array();
     for (const RequestParameter& parameter : parameters) {
-      const std::string place = replaced(parameter.name, "method.request.", "");
+      const std::string place = parameter.name.substr(std::string_view("method.request.").size());
       const std::size_t dot = place.find('.');
       const std::string location = place.substr(0, dot);
       existing.push_back({{"in", location == "querystring" ? "query" : location},
@@ -228,7 +229,7 @@ void SwaggerDocument::add_resource_policy(const Json& policy, const std::string&
     for (const auto& [name, definition] : item.items()) methods.push_back(name);
   });
   Json resources = Json::array();
-  for (const std::string& method : methods) {
+  for (const std::string& method : python_order(methods)) {
     std::string name = normalized_method(method) == any_method ? "*" : method;
     std::ranges::transform(name, name.begin(),
                            [](unsigned char c) { return static_cast<char>(std::toupper(c)); });

@@ -110,10 +110,8 @@ void check_document(const Json& document) {
           {{logical_id, ResourceError{logical_id, "Attribute 'Properties' should be a map."}.text()}}};
     }
   }
-  for (const char* section : {"Mappings", "Conditions"}) {
-    if (document.contains(section) && !document[section].is_object()) {
-      refuse_document("'Mappings' or 'Parameters' is either null or not a valid dictionary.");
-    }
+  if (document.contains("Mappings") && !document["Mappings"].is_object()) {
+    refuse_document("'Mappings' or 'Parameters' is either null or not a valid dictionary.");
   }
 }
 
@@ -133,7 +131,8 @@ Json parameter_values(const Json& document, const Settings& settings) {
 
 class Transformation {
  public:
-  Transformation(Json& source, Json& result, const Settings& settings)
+  Transformation(Json& source, Json& result, const Settings& settings,
+                 std::vector<InvalidDocument::Cause> causes)
       : context_{settings,
                  source,
                  result,
@@ -142,12 +141,12 @@ class Transformation {
                  {},
                  {},
                  {},
-                 {}} {}
+                 std::move(causes)} {}
 
   void run() {
     for (const ResourceKind& kind : kinds) {
       for (const std::string& logical_id : resources_of(kind.type)) {
-        cause_of([&] { transform_one(kind, logical_id); });
+        cause_of(logical_id, [&] { transform_one(kind, logical_id); });
       }
     }
     context_.deployments.finish(context_);
@@ -157,15 +156,19 @@ class Transformation {
   }
 
   template <class Work>
-  void cause_of(const Work& work) {
+  void cause_of(const std::string& logical_id, const Work& work) {
     try {
       work();
     } catch (const ResourceError& error) {
-      context_.causes.push_back({error.logical_id, error.text()});
+      context_.causes.push_back({error.logical_id, first_said(error)});
     } catch (const EventError& error) {
       context_.causes.push_back({"", error.text()});
     } catch (const StructureError& error) {
       context_.causes.push_back({"", error.text()});
+    } catch (const Json::exception&) {
+      // A value is not of the kind that all templates give it, and that SAM does not check either.
+      context_.causes.push_back(
+          {logical_id, ResourceError{logical_id, "Internal transform failure."}.text()});
     }
   }
 
@@ -176,6 +179,18 @@ class Transformation {
       if (member(resource, "Type") == type) ids.push_back(logical_id);
     }
     return ids;
+  }
+
+  /// The error with the property that stands first in the text, where several are unknown.
+  std::string first_said(const ResourceError& error) const {
+    if (error.unknown.size() < 2 || !context_.settings.before) return error.text();
+    const std::string properties = "/Resources/" + pointer_step(error.logical_id) + "/Properties/";
+    std::string first = error.unknown.front();
+    for (const std::string& name : error.unknown) {
+      if (context_.settings.before(properties + pointer_step(name), properties + pointer_step(first)))
+        first = name;
+    }
+    return replaced(error.text(), "property " + error.unknown.front() + " not", "property " + first + " not");
   }
 
   void transform_one(const ResourceKind& kind, const std::string& logical_id) {
@@ -241,18 +256,33 @@ Json transform(Json document, const Settings& settings) {
   add_implicit_http_api(document);
   apply_globals(document);
   std::vector<InvalidDocument::Cause> causes;
-  spread_embedded_connectors(document, causes);
+  spread_embedded_connectors(document, settings, causes);
   Json result = document;
-  Transformation transformation(document, result, settings);
+  Transformation transformation(document, result, settings, std::move(causes));
   transformation.run();
   result.erase("Transform");
   return result;
 }
 
 Template transform(const Template& source, const Settings& settings) {
-  if (!asks_for_transform(source.document())) return source;
+  return asks_for_transform(source.document()) ? apply(source, settings) : source;
+}
+
+Template apply(const Template& source, const Settings& settings) {
+  Settings with_order = settings;
+  with_order.before = [&](const std::string& one, const std::string& other) {
+    const Position a = source.key_position(one);
+    const Position b = source.key_position(other);
+    return std::pair(a.line, a.column) < std::pair(b.line, b.column);
+  };
   try {
-    return source.with(transform(source.document(), settings));
+    return source.with(transform(source.document(), with_order));
+  } catch (const Json::exception&) {
+    throw source.error("/Resources",
+                       "Transform AWS::Serverless-2016-10-31 failed with: Internal transform failure.");
+  } catch (const ResourceError& error) {
+    throw source.error_at_key("/Resources/" + pointer_step(error.logical_id),
+                              InvalidDocument{{{error.logical_id, error.text()}}}.message());
   } catch (const InvalidDocument& error) {
     const std::string id = error.causes.empty() ? "" : error.causes.front().logical_id;
     const bool there = member(member(source.document(), "Resources"), id).is_object();

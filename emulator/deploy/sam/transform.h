@@ -1,6 +1,7 @@
 #pragma once
 // The transform AWS::Serverless-2016-10-31: a SAM template as the CloudFormation template that AWS would make
 // of it. It knows the parameters' values, and looks at nothing else: the same template gives the same result.
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -15,6 +16,8 @@ struct Settings {
   std::string region = "us-east-1";
   std::string account_id = "000000000000";
   std::map<std::string, std::string> parameters;  // what was given; the rest have their defaults
+  /// Which of two parts of the template, by their pointers, is said to be wrong first; empty: by their names.
+  std::function<bool(const std::string& one, const std::string& other)> before = nullptr;
 };
 
 /// What SAM refuses a template for: every resource that is wrong, by logical id.
@@ -34,8 +37,11 @@ bool asks_for_transform(const Json& document);
 /// Throws InvalidDocument.
 Json transform(Json document, const Settings& settings);
 
-/// The same for a template with places; throws TemplateError at the first cause. A template that does not ask
-/// for the transform comes back as it is.
+/// The same for a template with places; throws TemplateError at the first cause. Whether the template asks
+/// for it is not asked.
+Template apply(const Template& source, const Settings& settings);
+
+/// The template transformed, if it asks for it; else it comes back as it is.
 Template transform(const Template& source, const Settings& settings);
 
 }  // namespace cloche::deploy::sam

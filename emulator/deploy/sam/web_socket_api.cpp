@@ -223,8 +223,11 @@ Resources transform_web_socket_api(Context& context, const std::string& logical_
   made["ProtocolType"] = "WEBSOCKET";
   Resources all;
   all.push_back(std::move(made));
-  Resources domains = make_apiv2_domain(context, api.declared, domain, {{"websocketapi:createdBy", "SAM"}},
-                                        api.declared.passed_on());
+  // Each WebSocket API has its own group of records, of the same name as others': the last one's stays. So
+  // SAM does it.
+  std::map<std::string, Resource> record_groups;
+  Resources domains = make_apiv2_domain(record_groups, api.declared, domain,
+                                        {{"websocketapi:createdBy", "SAM"}}, api.declared.passed_on());
   Json route_ids = Json::array();
   for (const auto& [key, route] : routes.items()) {
     route_ids.push_back(logical_id + route_name(api, key) + "Route");

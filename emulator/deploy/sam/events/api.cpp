@@ -115,9 +115,10 @@ void add_request_parameters(const FunctionEvent& event, const RestMethod& at, Sw
 }
 
 /// With MergeDefinitions what the event says of its method is laid over what the template says.
+/// One that has no paths yet stays as it is: so SAM does it.
 Json merged(const RestMethod& at, Json definition, const SwaggerDocument& made) {
+  if (!truthy(member(definition, "paths"))) return definition;
   Json& paths = definition["paths"];
-  if (!truthy(paths)) paths = Json::object();
   const Json* own = nullptr;
   try {
     own = &at_path(paths, {at.path, at.method});

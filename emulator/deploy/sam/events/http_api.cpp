@@ -86,7 +86,7 @@ void add_route_auth(FunctionEvent& event, const Route& route, OpenApiDocument& d
     auth["Authorizer"] = standard;
   }
   const Json& authorizer = auth["Authorizer"];
-  const Json& authorizers = member(api_auth, "Authorizers");
+  const Json authorizers = truthy(api_auth) ? member(api_auth, "Authorizers") : Json::object();
   const bool iam = member(api_auth, "EnableIamAuthorizer") == true;
   check_authorizer_kind(event.id, route.method, route.path, authorizer, authorizers, iam);
   const std::string here = "on API method [" + route.method + "] for path [" + route.path + "] because ";

@@ -26,8 +26,7 @@ void check_bucket(Context& context, const std::string& id, const Declared& event
 void depend_on(Json& bucket, const std::string& bucket_id, const Resource& permission) {
   const Json& condition = member(permission.attributes, "Condition");
   if (condition.is_null()) {
-    Json& depends = bucket["DependsOn"];
-    if (depends.is_null()) depends = Json::array();
+    Json& depends = bucket.emplace("DependsOn", Json::array()).first.value();
     if (depends.is_string()) depends = Json::array({depends});
     if (!depends.is_array() || !std::ranges::all_of(depends, is_string)) {
       throw ResourceError{permission.logical_id.substr(0, permission.logical_id.size() - 10),

@@ -1,0 +1,229 @@
+#include "emulator/deploy/evaluation.h"
+
+#include <doctest/doctest.h>
+
+#include <nlohmann/json.hpp>
+
+namespace cloche::deploy {
+
+namespace {
+
+using Parameters = std::map<std::string, std::string>;
+
+PseudoParameters pseudo() {
+  PseudoParameters made;
+  made.stack_name = "shop";
+  made.stack_id = "arn:aws:cloudformation:us-east-1:000000000000:stack/shop/1";
+  return made;
+}
+
+Evaluation evaluation(const std::string& text, const Parameters& parameters = {}) {
+  return Evaluation(read_template(text, "t.yaml"), parameters, pseudo());
+}
+
+std::string refusal(const std::string& text, const Parameters& parameters = {}) {
+  try {
+    evaluation(text, parameters);
+  } catch (const TemplateError& error) {
+    return error.what();
+  }
+  return "";
+}
+
+/// Resources that answer with their names.
+Answers answers() {
+  return {[](const std::string& id) { return Json("ref-" + id); },
+          [](const std::string& id, const std::string& attribute) -> std::optional<Json> {
+            if (attribute == "None") return std::nullopt;
+            return Json(id + "." + attribute);
+          },
+          [](const std::string& name) -> std::optional<std::string> {
+            return name == "known" ? std::optional<std::string>("exported") : std::nullopt;
+          }};
+}
+
+const std::string with_table = "Resources: {Table: {Type: T}}\n";
+
+/// What a value is in a template with some parameters, conditions and maps.
+Json resolved(const std::string& value) {
+  const std::string text =
+      "Parameters: {Name: {Type: String, Default: n}, List: {Type: CommaDelimitedList, Default: 'a, b,c'}}\n"
+      "Mappings: {M: {us-east-1: {Size: 4, Names: [x, y]}}}\n"
+      "Conditions: {Yes: !Equals [a, a], No: !Not [!Condition Yes]}\n"
+      "Resources: {Table: {Type: T}, Other: {Type: T, Properties: {V: " +
+      value + "}}}\n";
+  const Evaluation made = evaluation(text);
+  for (const TemplateResource& resource : made.resources()) {
+    if (resource.logical_id == "Other") return made.properties(resource, answers()).value("V", Json("gone"));
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+TEST_CASE("the functions work out") {
+  CHECK(resolved("!Ref Name") == "n");
+  CHECK(resolved("!Ref List") == Json::parse(R"(["a","b","c"])"));
+  CHECK(resolved("!Ref Table") == "ref-Table");
+  CHECK(resolved("!Ref AWS::Region") == "us-east-1");
+  CHECK(resolved("!Ref AWS::StackName") == "shop");
+  CHECK(resolved("!GetAtt Table.Stream.Arn") == "Table.Stream.Arn");
+  CHECK(resolved("!Sub '${Name}-${Table}-${Table.Arn}-${!Raw}-${AWS::AccountId}'") ==
+        "n-ref-Table-Table.Arn-${Raw}-000000000000");
+  CHECK(resolved("!Sub ['${A}${Name}', {A: !Ref Table}]") == "ref-Tablen");
+  CHECK(resolved("!Join ['-', [a, !Ref Name, 3]]") == "a-n-3");
+  CHECK(resolved("!Join [',', !Ref List]") == "a,b,c");
+  CHECK(resolved("!Select [1, !Ref List]") == "b");
+  CHECK(resolved("!Select ['0', !Split ['.', a.b]]") == "a");
+  CHECK(resolved("!FindInMap [M, !Ref AWS::Region, Size]") == 4);
+  CHECK(resolved("!FindInMap [M, nowhere, Size, {DefaultValue: 7}]") == 7);
+  CHECK(resolved("!If [Yes, 1, 2]") == 1);
+  CHECK(resolved("!If [No, 1, !Ref AWS::NoValue]") == "gone");
+  CHECK(resolved("[1, !If [No, 2, !Ref AWS::NoValue], 3]") == Json::parse("[1,3]"));
+  CHECK(resolved("!Base64 hello") == "aGVsbG8=");
+  CHECK(resolved("!Cidr [10.0.0.0/16, 2, 8]") == Json::parse(R"(["10.0.0.0/24","10.0.1.0/24"])"));
+  CHECK(resolved("!Select [0, !GetAZs '']") == "us-east-1a");
+  CHECK(resolved("!ImportValue known") == "exported");
+  CHECK(resolved("!Length [1, 2]") == 2);
+  CHECK(resolved("!ToJsonString {a: !Ref Name}") == R"({"a":"n"})");
+  CHECK(resolved("{Condition: {a: 1}}") ==
+        Json::parse(R"({"Condition":{"a":1}})"));  // a policy's, no function
+}
+
+TEST_CASE("a function that is wrong says where") {
+  const auto wrong = [](const std::string& value) -> std::string {
+    try {
+      resolved(value);
+    } catch (const TemplateError& error) {
+      return error.what();
+    }
+    return "";
+  };
+  CHECK(wrong("!Join [a]").find("t.yaml:4:") == 0);
+  CHECK(wrong("!Join [a]").find("Other: Template error: every Fn::Join object requires two parameters") !=
+        std::string::npos);
+  CHECK(wrong("!Select [3, !Ref List]").find("cannot select nonexistent value at index 3") !=
+        std::string::npos);
+  CHECK(wrong("!GetAtt Table.None").find("does not support attribute type None in Fn::GetAtt") !=
+        std::string::npos);
+  CHECK(wrong("!ImportValue unknown").find("No export named unknown found") != std::string::npos);
+  CHECK(wrong("!FindInMap [M, a, b]").find("Unable to get mapping for M::a::b") != std::string::npos);
+  CHECK(wrong("!FindInMap [X, a, b]").find("Mapping named 'X' is not present") != std::string::npos);
+  CHECK(wrong("!Sub '${List}'").find("variable List in Fn::Sub expression does not resolve to a string") !=
+        std::string::npos);
+  CHECK(wrong("!Sub '${Nobody}'").find("Unresolved resource dependencies [Nobody] in the Resources block") !=
+        std::string::npos);
+  CHECK(wrong("{Fn::Frob: 1}").find("the function Fn::Frob is not supported") != std::string::npos);
+}
+
+TEST_CASE("parameters are checked as CloudFormation checks them") {
+  const std::string text =
+      "Parameters:\n"
+      "  N: {Type: Number, MinValue: 1, MaxValue: 5, Default: 2}\n"
+      "  S: {Type: String, AllowedPattern: '[a-z]+', MaxLength: 3, Default: abc, NoEcho: true}\n"
+      "  E: {Type: String, AllowedValues: [x, y], Default: x, ConstraintDescription: x or y}\n"
+      "  R: {Type: String}\n" +
+      with_table;
+  CHECK(refusal(text) == "t.yaml:5:3: R: Parameters: [R] must have values; expected a value, or a Default");
+  CHECK(refusal(text, {{"R", ""}}) == "");
+  CHECK(refusal(text, {{"R", "1"}, {"Q", "1"}}).find("Parameters: [Q] do not exist in the template") !=
+        std::string::npos);
+  const auto with = [&](const char* name, const char* value) {
+    return refusal(text, {{"R", "1"}, {name, value}});
+  };
+  CHECK(with("N", "x").find("N: Parameter 'N' must be a number") != std::string::npos);
+  CHECK(with("N", "6").find("must be a number not greater than 5") != std::string::npos);
+  CHECK(with("N", "0").find("must be a number not less than 1") != std::string::npos);
+  CHECK(with("S", "abcd").find("must contain at most 3 characters") != std::string::npos);
+  CHECK(with("S", "A").find(
+            "Parameter S failed to satisfy constraint: Parameter S must match pattern [a-z]+") !=
+        std::string::npos);
+  CHECK(with("E", "z").find("Parameter E failed to satisfy constraint: x or y") != std::string::npos);
+  const Evaluation made = evaluation(text, {{"R", "r"}});
+  REQUIRE(made.parameters().size() == 4);
+  CHECK(made.parameters()[3].name == "S");
+  CHECK(made.parameters()[3].no_echo);
+  CHECK(made.parameters()[3].is_default);
+  CHECK(refusal("Parameters: {P: {Type: 'AWS::SSM::Parameter::Value<String>', Default: /a}}\n" + with_table)
+            .find("is not emulated") != std::string::npos);
+  CHECK(refusal("Parameters: {P: {Type: Strin, Default: a}}\n" + with_table)
+            .find("Unrecognized parameter type: Strin") != std::string::npos);
+}
+
+TEST_CASE("resources and outputs are there where their conditions hold") {
+  const Evaluation made = evaluation(
+      "Parameters: {Stage: {Type: String, Default: test}}\n"
+      "Conditions: {Prod: !Equals [!Ref Stage, prod], Both: !And [!Condition Prod, !Equals [1, '1']]}\n"
+      "Resources:\n"
+      "  A: {Type: T, Condition: Prod}\n"
+      "  B: {Type: T, DependsOn: A, DeletionPolicy: Retain, Properties: {X: !If [Prod, !Ref A, !Ref C]}}\n"
+      "  C: {Type: T}\n"
+      "Outputs:\n"
+      "  O: {Value: !GetAtt B.Arn, Export: {Name: o}, Description: d}\n"
+      "  P: {Condition: Both, Value: 1}\n");
+  REQUIRE(made.resources().size() == 2);
+  CHECK(made.resources()[0].logical_id == "B");
+  CHECK(made.resources()[0].needs == std::set<std::string>{"C"});
+  CHECK(made.resources()[0].deletion_policy == "Retain");
+  REQUIRE(made.outputs().size() == 1);
+  CHECK(made.resolve(*made.outputs()[0].value, made.outputs()[0].pointer, answers()) == "B.Arn");
+  CHECK(*made.outputs()[0].export_name == "o");
+  CHECK(!made.condition("Both"));
+}
+
+TEST_CASE("a template that is not one is refused with CloudFormation's words, and its place") {
+  CHECK(refusal("A: 1\nResources: {X: {Type: T}}")
+            .find("t.yaml:1:1: Invalid template property or properties [A]") == 0);
+  CHECK(refusal("Description: x").find("At least one Resources member must be defined.") !=
+        std::string::npos);
+  CHECK(refusal("Resources: {}").find("At least one Resources member must be defined.") != std::string::npos);
+  CHECK(refusal("Resources:\n  X: {Properties: {}}")
+            .find("t.yaml:2:3: X: Template format error: [/Resources/X] Every Resources object must contain "
+                  "a Type "
+                  "member.") == 0);
+  CHECK(refusal("Resources: {X: {Type: T, Propertys: {}}}")
+            .find("Invalid template resource property 'Propertys'") != std::string::npos);
+  CHECK(refusal("Resources:\n  X:\n    Type: T\n    Properties:\n      A:\n") ==
+        "t.yaml:5:7: X: Template format error: [/Resources/X/Properties/A] 'null' values are not allowed in "
+        "templates; "
+        "expected a value");
+  CHECK(refusal("Resources: {X-1: {Type: T}}").find("Resource name X-1 is non alphanumeric.") !=
+        std::string::npos);
+  CHECK(refusal("Resources:\n  X:\n    Type: T\n    Properties:\n      A: !Ref Y\n") ==
+        "t.yaml:5:12: X: Template format error: Unresolved resource dependencies [Y] in the Resources block "
+        "of the "
+        "template; expected a resource of the template");
+  CHECK(refusal("Resources: {X: {Type: T, DependsOn: Y}}").find("Unresolved resource dependencies [Y]") !=
+        std::string::npos);
+  CHECK(refusal(with_table + "Outputs: {O: {Value: !GetAtt Y.Arn}}")
+            .find("in the Outputs block of the template") != std::string::npos);
+  CHECK(refusal("Resources: {X: {Type: T, Condition: C}}").find("Unresolved condition dependency [C]") !=
+        std::string::npos);
+  CHECK(refusal("Resources:\n  A: {Type: T, Properties: {X: !Ref B}}\n  B: {Type: T, DependsOn: A}\n  C: "
+                "{Type: T, DependsOn: A}\n") ==
+        "t.yaml:2:3: A: Circular dependency between resources: [A, B]");
+  CHECK(refusal("Conditions: {A: !Condition B, B: !Not [!Condition A]}\n" + with_table)
+            .find("Circular dependency") != std::string::npos);
+  CHECK(refusal("Conditions: {A: !Equals [!Ref Table, x]}\n" + with_table)
+            .find("Cannot reference resources in the Conditions block of the template") != std::string::npos);
+  CHECK(refusal("Transform: Mine\n" + with_table).find("No transform named Mine found") != std::string::npos);
+  CHECK(refusal("Conditions: {No: !Equals [a, b]}\nResources: {A: {Type: T, Condition: No}, B: {Type: T, "
+                "Properties: {X: !Ref A}}}")
+            .find("the condition of A does not hold") != std::string::npos);
+}
+
+TEST_CASE("rules are asked") {
+  const std::string text =
+      "Parameters: {Stage: {Type: String, Default: test}, Size: {Type: String, Default: small}}\n"
+      "Rules:\n"
+      "  Big:\n"
+      "    RuleCondition: !Equals [!Ref Stage, prod]\n"
+      "    Assertions:\n"
+      "      - {Assert: !Contains [[large, huge], !Ref Size], AssertDescription: production is large}\n" +
+      with_table;
+  CHECK(refusal(text) == "");
+  CHECK(refusal(text, {{"Stage", "prod"}}).find("rule Big failed: production is large") != std::string::npos);
+  CHECK(refusal(text, {{"Stage", "prod"}, {"Size", "huge"}}) == "");
+}
+
+}  // namespace cloche::deploy
