@@ -78,13 +78,16 @@ Parameters merged_parameters(const Template& source, const Parameters& given, co
 void set_parameters(Stack& stack, const Evaluation& evaluation) {
   Json shown = Json::array();
   Json secrets = Json::object();
+  Json given = Json::object();
   for (const TemplateParameter& parameter : evaluation.parameters()) {
+    if (!parameter.is_default) given[parameter.name] = parameter.value;
     if (parameter.no_echo) secrets[parameter.name] = parameter.value;
     shown.push_back(
         {{"ParameterKey", parameter.name}, {"ParameterValue", parameter.no_echo ? "****" : parameter.value}});
   }
   stack.document["Parameters"] = std::move(shown);
   stack.document["Secrets"] = std::move(secrets);
+  stack.document["Given"] = std::move(given);
 }
 
 /// A stack that was never deployed, or that failed to be, makes way for a new one.
@@ -223,7 +226,7 @@ Deployed deploy(const Destination& destination, const Deployment& deployment) {
   Account& account = destination.account;
   const Parameters earlier = account.transact([&] {
     const auto existing = Store(account).find_stack(destination.region, deployment.stack);
-    return existing ? previous_parameters(*existing) : Parameters();
+    return existing ? existing->document.value("Given", Parameters()) : Parameters();
   });
   const std::string text = deployment.text ? *deployment.text : text_of_file(deployment.file);
   Parameters all = earlier;

@@ -75,7 +75,7 @@ Evaluation evaluated(const Destination& destination, const cloudformation::Stack
 /// A stack that is not in the store yet.
 cloudformation::Stack new_stack(const Destination& destination, const std::string& name, std::string status);
 
-/// What an earlier deployment gave the parameters.
+/// The values that the parameters have had, those of NoEcho too.
 std::map<std::string, std::string> previous_parameters(const cloudformation::Stack& stack);
 
 /// Inside a unit of work: changes `stack`, which is in the store, to what the template asks for.

@@ -25,8 +25,8 @@ struct Stack {
   std::string template_text;  // as it was given
   std::string processed;      // JSON, with its transforms done; "": not known yet
   /// In DescribeStacks' form: Description, Parameters, Tags, Outputs, Capabilities, StackStatusReason, …; and
-  /// what it does not show: "Secrets" (the values of parameters with NoEcho), "Origin" (the template's
-  /// path), "RequestId" (of who began what is under way).
+  /// what it does not show: "Secrets" (the values of parameters with NoEcho) and "Given" (the values of those
+  /// that do not have their defaults).
   Json document = Json::object();
 };
 

@@ -78,7 +78,7 @@ class ClocheTest(unittest.TestCase):
 
     def admin(self, method, path, body=None, endpoint=None):
         """Calls /_cloche/… of the test's account (or, at a fork's endpoint, of the fork) and answers its JSON."""
-        query = "" if endpoint else f"?account={self.account}"
+        query = "" if endpoint else f"{'&' if '?' in path else '?'}account={self.account}"
         request = urllib.request.Request(f"{endpoint or self.cloche.endpoint}/_cloche/{path}{query}", method=method,
                                          data=None if body is None else json.dumps(body).encode(),
                                          headers={"Content-Type": "application/json"})

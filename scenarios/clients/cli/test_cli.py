@@ -204,3 +204,20 @@ class CommandLine(ClocheTest):
                       self.aws("events", "delete-rule", "--name", "tick", status=254))
         self.assertIn("(ValidationException) when calling the PutRule operation: Parameter ScheduleExpression is not valid.",
                       self.aws("events", "put-rule", "--name", "tock", "--schedule-expression", "cron(* * * * * *)", status=254))
+
+    def test_a_template_is_deployed_and_deployed_again(self):
+        template = {"Resources": {"Q": {"Type": "AWS::SQS::Queue", "Properties": {"QueueName": "q"}}},
+                    "Outputs": {"Url": {"Value": {"Ref": "Q"}}}}
+        with tempfile.TemporaryDirectory() as folder:
+            file = pathlib.Path(folder) / "template.json"
+            file.write_text(json.dumps(template))
+            deploy = ["cloudformation", "deploy", "--stack-name", "s", "--template-file", str(file)]
+            self.assertIn("Successfully created/updated stack - s", self.aws(*deploy, as_text=True))
+            self.assertIn("No changes to deploy. Stack s is up to date", self.aws(*deploy, as_text=True))
+            template["Resources"]["Q"]["Properties"]["DelaySeconds"] = 3
+            file.write_text(json.dumps(template))
+            self.assertIn("Successfully created/updated stack - s", self.aws(*deploy, as_text=True))
+        stack = self.aws("cloudformation", "describe-stacks", "--stack-name", "s")["Stacks"][0]
+        self.assertEqual(stack["StackStatus"], "UPDATE_COMPLETE")
+        attributes = self.aws("sqs", "get-queue-attributes", "--queue-url", stack["Outputs"][0]["OutputValue"], "--attribute-names", "All")
+        self.assertEqual(attributes["Attributes"]["DelaySeconds"], "3")
