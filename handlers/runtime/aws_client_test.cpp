@@ -18,10 +18,10 @@ namespace {
 
 Environment environment_with(const std::string& url) {
   return Environment(Environment::Variables{{"AWS_ACCESS_KEY_ID", "key"},
-                      {"AWS_SECRET_ACCESS_KEY", "secret"},
-                      {"AWS_SESSION_TOKEN", "token"},
-                      {"AWS_REGION", "eu-west-1"},
-                      {"AWS_ENDPOINT_URL", url}});
+                                            {"AWS_SECRET_ACCESS_KEY", "secret"},
+                                            {"AWS_SESSION_TOKEN", "token"},
+                                            {"AWS_REGION", "eu-west-1"},
+                                            {"AWS_ENDPOINT_URL", url}});
 }
 
 /// A client of a server that answers by these, one after the other, the last one for ever.
@@ -218,6 +218,6 @@ TEST_CASE("Endpoints: a service's own variable, the one for all, or AWS's in the
         "dynamodb.eu-west-1.amazonaws.com");
   CHECK(at({}).tls);
   CHECK(at({}).host_header() == "dynamodb.eu-west-1.amazonaws.com");
-  CHECK(endpoint_of(lambda_service, Environment(Environment::Variables{{"AWS_DEFAULT_REGION", "cn-north-1"}})).host ==
-        "lambda.cn-north-1.amazonaws.com.cn");
+  CHECK(endpoint_of(lambda_service, Environment(Environment::Variables{{"AWS_DEFAULT_REGION", "cn-north-1"}}))
+            .host == "lambda.cn-north-1.amazonaws.com.cn");
 }

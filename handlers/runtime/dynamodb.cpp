@@ -13,27 +13,34 @@ Json number_of(const std::string& text) {
   return std::stod(text);
 }
 
+/// {type: value}, without the copies that a braced list makes: this is done for each attribute of each item.
+Json typed(const char* type, Json value) {
+  Json attribute = Json::object();
+  attribute.emplace(type, std::move(value));
+  return attribute;
+}
+
 }  // namespace
 
 Json to_attribute(const Json& value) {
   switch (value.type()) {
     case Json::value_t::string:
-      return {{"S", value}};
+      return typed("S", value);
     case Json::value_t::number_integer:
     case Json::value_t::number_unsigned:
     case Json::value_t::number_float:
-      return {{"N", value.dump()}};
+      return typed("N", value.dump());
     case Json::value_t::boolean:
-      return {{"BOOL", value}};
+      return typed("BOOL", value);
     case Json::value_t::object:
-      return {{"M", to_item(value)}};
+      return typed("M", to_item(value));
     case Json::value_t::array: {
       Json list = Json::array();
       for (const Json& element : value) list.push_back(to_attribute(element));
-      return {{"L", std::move(list)}};
+      return typed("L", std::move(list));
     }
     default:
-      return {{"NULL", true}};
+      return typed("NULL", true);
   }
 }
 

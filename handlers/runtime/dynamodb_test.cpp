@@ -17,9 +17,9 @@ struct Database {
   explicit Database(std::function<std::string(const Json&)> answer)
       : server([answer](const Received& request) { return answer(Json::parse(request.body)); }),
         client(Environment(Environment::Variables{{"AWS_ACCESS_KEY_ID", "k"},
-                            {"AWS_SECRET_ACCESS_KEY", "s"},
-                            {"AWS_REGION", "r"},
-                            {"AWS_ENDPOINT_URL", server.url()}}),
+                                                  {"AWS_SECRET_ACCESS_KEY", "s"},
+                                                  {"AWS_REGION", "r"},
+                                                  {"AWS_ENDPOINT_URL", server.url()}}),
                clock),
         database(client) {}
 

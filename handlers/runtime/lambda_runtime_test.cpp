@@ -36,7 +36,8 @@ struct RuntimeApi {
 
   int run(const std::function<Handler()>& make) {
     SystemClock clock;
-    return run_function(Environment(Environment::Variables{{"AWS_LAMBDA_RUNTIME_API", server.address()}}), clock, make);
+    return run_function(Environment(Environment::Variables{{"AWS_LAMBDA_RUNTIME_API", server.address()}}),
+                        clock, make);
   }
 
   /// What was posted to a path below /2018-06-01/runtime/.

@@ -30,6 +30,9 @@ TEST_CASE("Digests are those of the standard's examples") {
   CHECK(hex(sha256("")) == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
   CHECK(hex(hmac_sha256("Jefe", "what do ya want for nothing?")) ==
         "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");  // RFC 4231, case 2
+  CHECK(
+      hex(hmac_sha256(std::string(131, '\xaa'), "Test Using Larger Than Block-Size Key - Hash Key First")) ==
+      "60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54");  // case 6
 }
 
 TEST_CASE("get-vanilla of AWS's test suite") {
@@ -103,10 +106,11 @@ TEST_CASE("The key is derived anew on another day") {
 
 TEST_CASE(
     "Credentials come from the environment, and those of the session need a token no more than others") {
-  const Credentials credentials =
-      Credentials::of(Environment(Environment::Variables{{"AWS_ACCESS_KEY_ID", "a"}, {"AWS_SECRET_ACCESS_KEY", "b"}}));
+  const Credentials credentials = Credentials::of(
+      Environment(Environment::Variables{{"AWS_ACCESS_KEY_ID", "a"}, {"AWS_SECRET_ACCESS_KEY", "b"}}));
   CHECK(credentials.session_token.empty());
-  CHECK_THROWS_AS(Credentials::of(Environment(Environment::Variables{{"AWS_ACCESS_KEY_ID", "a"}})), MissingVariable);
+  CHECK_THROWS_AS(Credentials::of(Environment(Environment::Variables{{"AWS_ACCESS_KEY_ID", "a"}})),
+                  MissingVariable);
 }
 
 TEST_CASE("What is not unreserved is encoded") {
