@@ -35,7 +35,7 @@ constexpr std::size_t largest_event = 6UL * 1024 * 1024;
 constexpr auto longest_start = std::chrono::seconds(12);
 
 // From an answer to writing down its numbers, where nobody looks before.
-constexpr auto write_after = std::chrono::milliseconds(5);
+constexpr auto write_after = std::chrono::milliseconds(50);
 
 std::chrono::milliseconds since(Clock::time_point moment) {
   return std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - moment);

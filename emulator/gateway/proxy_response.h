@@ -6,7 +6,9 @@
 #include <optional>
 #include <string_view>
 
-#include "emulator/net/server.h"
+#include <string>
+
+#include "fakes/wire/http_message.h"
 
 namespace cloche::gateway {
 

@@ -3,6 +3,7 @@
 // models, resources, methods and integrations of an API.
 //
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions.html
+#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 

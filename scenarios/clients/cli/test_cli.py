@@ -221,3 +221,38 @@ class CommandLine(ClocheTest):
         self.assertEqual(stack["StackStatus"], "UPDATE_COMPLETE")
         attributes = self.aws("sqs", "get-queue-attributes", "--queue-url", stack["Outputs"][0]["OutputValue"], "--attribute-names", "All")
         self.assertEqual(attributes["Attributes"]["DelaySeconds"], "3")
+
+    def test_an_api_is_made_deployed_and_asked_by_curl(self):
+        with tempfile.TemporaryDirectory() as folder:
+            pathlib.Path(folder, "app.py").write_text("def handler(event, context):\n    return {'statusCode': 201, 'body': event['path']}\n")
+            self.aws("lambda", "create-function", "--function-name", "pets", "--runtime", "python3.11", "--handler", "app.handler", "--role",
+                     f"arn:aws:iam::{self.account}:role/worker", "--code", f"S3Bucket=hot-reload,S3Key={folder}")
+            self.aws("lambda", "add-permission", "--function-name", "pets", "--statement-id", "api", "--action", "lambda:InvokeFunction",
+                     "--principal", "apigateway.amazonaws.com")
+            api = self.aws("apigateway", "create-rest-api", "--name", "pets", "--query", "id")
+            root = self.aws("apigateway", "get-resources", "--rest-api-id", api, "--query", "items[0].id")
+            resource = self.aws("apigateway", "create-resource", "--rest-api-id", api, "--parent-id", root, "--path-part", "{proxy+}", "--query", "id")
+            place = ("--rest-api-id", api, "--resource-id", resource, "--http-method", "ANY")
+            self.aws("apigateway", "put-method", *place, "--authorization-type", "NONE")
+            self.aws("apigateway", "put-integration", *place, "--type", "AWS_PROXY", "--integration-http-method", "POST", "--uri",
+                     f"arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/arn:aws:lambda:us-east-1:{self.account}:function:pets/invocations")
+            self.aws("apigateway", "create-deployment", "--rest-api-id", api, "--stage-name", "prod")
+            self.aws("apigateway", "update-stage", "--rest-api-id", api, "--stage-name", "prod", "--patch-operations",
+                     "op=replace,path=/*/*/metrics/enabled,value=true")
+            answer = self.curl(f"{self.cloche.endpoint}/_aws/execute-api/{api}/prod/a/b?c=d")
+            self.assertIn("HTTP/1.1 201 Created", answer)
+            self.assertTrue(answer.endswith("\r\n\r\n/a/b"), answer)
+            answer = self.curl("-H", f"Host: {api}.execute-api.localhost", f"{self.cloche.endpoint}/prod/x")
+            self.assertTrue(answer.endswith("\r\n\r\n/x"), answer)
+            answer = self.curl("-I", f"{self.cloche.endpoint}/_aws/execute-api/{api}/prod/a")
+            self.assertIn("HTTP/1.1 201 Created", answer)
+            self.assertIn("Content-Length: 2", answer)
+            answer = self.curl(f"{self.cloche.endpoint}/_aws/execute-api/{api}/prod")
+            self.assertIn("HTTP/1.1 403 Forbidden", answer)
+            self.assertTrue(answer.endswith('{"message":"Missing Authentication Token"}'), answer)
+            error = self.aws("apigateway", "get-stage", "--rest-api-id", api, "--stage-name", "test", status=254)
+            self.assertIn("(NotFoundException) when calling the GetStage operation: Invalid stage identifier specified", error)
+
+    def curl(self, *words):
+        """The head and body of an answer as they came."""
+        return subprocess.run(["curl", "--silent", "--show-error", "--include", *words], capture_output=True, timeout=30, check=True).stdout.decode()
