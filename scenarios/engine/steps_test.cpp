@@ -168,7 +168,7 @@ TEST_CASE("an event that fails is tried again as the clock goes on, and what it 
   world.play(R"({"clock": "1h", "expect": {"now": "2026-01-05T10:00:00.000Z"}})");
   world.play(R"({"invocations": "echo", "expect": {"count": 3}})");
   world.play(
-      R"({"queue": "dead", "expect": {"count": 1, "in_flight": 0, "delayed": 0, "messages": [{"body": {"$type": "string"}, "json": {"fail": true}, "message_attributes": {"ErrorMessage": {"StringValue": {"$contains": "told to"}}}}]}})");
+      R"({"queue": "dead", "expect": {"count": 1, "in_flight": 0, "delayed": 0, "messages": [{"body": {"$type": "string"}, "json": {"fail": true}, "message_attributes": {"ErrorCode": "200", "ErrorMessage": {"$contains": "told to"}}}]}})");
   world.play(R"({"queue": "${queue}", "expect": {"count": 1}})");  // still there
   world.play(
       R"({"metrics": {"function": "echo", "metric": "Errors"}, "expect": {"value": 3, "points": {"$length": {"$gte": 2}}}})");

@@ -20,10 +20,18 @@ std::string url_of(Site& site, const std::string& queue) {
   return site.look("sqs", "GetQueueUrl", {{"QueueName", known}}).at("QueueUrl");
 }
 
+/// {"NAME": "text"}; bytes are base64 text.
+Json plain_attributes(const Json& attributes) {
+  Json plain = Json::object();
+  for (const auto& [name, value] : attributes.items())
+    plain[name] = value.contains("StringValue") ? value["StringValue"] : value.value("BinaryValue", Json());
+  return plain;
+}
+
 Json message_of(const Json& received) {
   Json message{{"body", received.value("Body", "")},
                {"attributes", received.value("Attributes", Json::object())},
-               {"message_attributes", received.value("MessageAttributes", Json::object())}};
+               {"message_attributes", plain_attributes(received.value("MessageAttributes", Json::object()))}};
   Json json = Json::parse(received.value("Body", ""), nullptr, false);
   if (!json.is_discarded()) message["json"] = std::move(json);
   return message;
