@@ -4,9 +4,8 @@
 //
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html
 #include <optional>
-#include <string_view>
-
 #include <string>
+#include <string_view>
 
 #include "fakes/wire/http_message.h"
 

@@ -109,9 +109,14 @@ void copy_api(Store& store, const RestApi& from, const RestApi& to) {
   for (const Named& response : store.gateway_responses(from.id)) store.save_gateway_response(to.id, response);
 }
 
+// The policy leaves as the inside of a JSON string, which clients unquote (Terraform's provider does).
 Json api_document(const RestApi& api) {
   Json document = api.document;
   document["id"] = api.id;
+  if (const auto policy = document.find("policy"); policy != document.end()) {
+    const std::string quoted = policy->dump();
+    *policy = quoted.substr(1, quoted.size() - 2);
+  }
   return document;
 }
 

@@ -127,6 +127,12 @@ TEST_CASE("what is kept and not applied is said") {
   CHECK(gateway.unsupported.reported.size() == 2);
 }
 
+TEST_CASE("a policy leaves as the inside of a JSON string") {
+  ApiGateway gateway;
+  CHECK(gateway.call("CreateRestApi", {{"name", "a"}, {"policy", R"({"a":"b"})"}}).at("policy") ==
+        R"({\"a\":\"b\"})");
+}
+
 TEST_CASE("settings out of bounds are refused") {
   ApiGateway gateway;
   CHECK(gateway.message("CreateRestApi", {{"name", "a"}, {"minimumCompressionSize", -1}}) ==
