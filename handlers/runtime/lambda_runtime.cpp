@@ -10,6 +10,7 @@
 #include <typeinfo>
 
 #include "handlers/runtime/http.h"
+#include "handlers/runtime/log.h"
 
 namespace handlers {
 
@@ -28,8 +29,7 @@ std::string class_of(const std::exception& error) {
 class RuntimeLoop {
  public:
   RuntimeLoop(const Environment& environment, Clock& clock)
-      : trust_(),
-        connection_(Endpoint::parse("http://" + environment.require("AWS_LAMBDA_RUNTIME_API")), trust_,
+      : connection_(Endpoint::parse("http://" + environment.require("AWS_LAMBDA_RUNTIME_API")), trust_,
                     clock) {}
 
   Invocation next() {
@@ -42,6 +42,7 @@ class RuntimeLoop {
       throw ConnectionError("the Runtime API answered " + std::to_string(response.status), true);
     const std::string deadline = response.header("Lambda-Runtime-Deadline-Ms");
     std::from_chars(deadline.data(), deadline.data() + deadline.size(), invocation.deadline);
+    log_.set_request(invocation.request_id);
     // Where tracers look for it; a function runs one invocation at a time.
     setenv("_X_AMZN_TRACE_ID", invocation.trace_id.c_str(), 1);
     return invocation;
@@ -54,6 +55,7 @@ class RuntimeLoop {
   }
 
   void fail(const std::string& path, const std::string& type, const std::string& message) {
+    log_.error("the invocation failed", {{"errorType", type}, {"errorMessage", message}});
     const nlohmann::json document{
         {"errorType", type}, {"errorMessage", message}, {"stackTrace", nlohmann::json::array()}};
     send("POST", path, document.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace),
@@ -81,6 +83,7 @@ class RuntimeLoop {
         {.method = method, .target = api + path, .headers = std::move(headers), .body = body}, no_deadline);
   }
 
+  Log log_;
   TlsTrust trust_;
   HttpConnection connection_;
 };
