@@ -102,6 +102,7 @@ struct Pool::Core : Environment::Owner, std::enable_shared_from_this<Pool::Core>
   EnvironmentPtr start_environment(Fleet& fleet, const FunctionVersionPtr& function);
   void retire(Fleet& fleet, After& after);
   void end_idle(After& after);
+  void end_idle(Fleet& fleet, After& after);
   void end_all(After& after);
   void check_idle_later();
   template <class Work>
@@ -139,6 +140,9 @@ void Pool::Core::run(Task task, After& after) {
   if (task.function->code_is_watched && !fleet.watch)
     fleet.watch = std::make_unique<CodeWatch>(task.function->code);
 
+  // The clock may have moved by hours since the last one, and what it was given then has an end, as
+  // credentials have.
+  end_idle(fleet, after);
   while (!fleet.free.empty() && !fleet.free.back()->is_free()) fleet.free.pop_back();  // which died meanwhile
   EnvironmentPtr environment;
   if (fleet.free.empty()) {
@@ -188,14 +192,19 @@ void Pool::Core::retire(Fleet& fleet, After& after) {
   for (const EnvironmentPtr& environment : std::vector(fleet.all)) environment->retire(after);
 }
 
-void Pool::Core::end_idle(After& after) {
+void Pool::Core::end_idle(Fleet& fleet, After& after) {
   const Time oldest = now() - settings.idle_limit;
+  while (!fleet.free.empty() && fleet.free.front()->free_since() <= oldest) {
+    const EnvironmentPtr environment = std::move(fleet.free.front());
+    fleet.free.pop_front();
+    if (environment->is_free()) environment->retire(after);
+  }
+}
+
+void Pool::Core::end_idle(After& after) {
   for (auto at = fleets.begin(); at != fleets.end();) {
     Fleet& fleet = at->second;
-    while (!fleet.free.empty() && fleet.free.front()->free_since() <= oldest) {
-      const EnvironmentPtr environment = fleet.free.front();
-      environment->retire(after);
-    }
+    end_idle(fleet, after);
     at = fleet.all.empty() ? fleets.erase(at) : std::next(at);
   }
 }

@@ -439,6 +439,16 @@ TEST_CASE("idle environments end after a time on the account's clock") {
   CHECK(wait_for_end(std::atoi(pid.c_str())));
 }
 
+TEST_CASE(
+    "an environment that was idle for the limit is not used again, though nobody has looked after it since") {
+  Rig rig;
+  const auto function = rig.native();
+  const std::string pid = rig.run(function, "\"pid\"").payload;
+  rig.now = rig.now.load() + 24h;
+  CHECK(rig.run(function, "\"pid\"").payload != pid);
+  CHECK(wait_for_end(std::atoi(pid.c_str())));
+}
+
 TEST_CASE("a changed file of a watched directory takes effect with the next invocation") {
   Rig rig;
   const auto function = rig.native();
