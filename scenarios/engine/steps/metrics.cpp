@@ -89,6 +89,13 @@ std::map<std::string, Point> points_of(Site& site, const Json& arguments, Time f
   return points;
 }
 
+/// The shortest period in which data of this age are still known: CloudWatch keeps minutes for 15 days, five
+/// minutes for 63.
+Duration period_for(Duration age) {
+  constexpr auto days = Duration(24h);
+  return age <= 15 * days ? Duration(1min) : age <= 63 * days ? Duration(5min) : Duration(1h);
+}
+
 /// A whole number as one, so that it reads well.
 Json number(double value) {
   const auto whole = static_cast<std::int64_t>(value);
@@ -97,10 +104,11 @@ Json number(double value) {
 
 Json play_metrics(Sequence& sequence, const Step&, const Json& arguments) {
   Site& site = sequence.site();
-  const Duration period = duration_or(arguments, "period", 1min);
+  const Time begin = moment_or(arguments, "from", site.began());
+  const Duration period = duration_or(arguments, "period", period_for(site.now() - begin));
   if (period < 1min || period % 1min != 0ms) throw StepFailed("\"period\" is one or more whole minutes");
   const auto in_periods = [&](Time time) { return Time(time.time_since_epoch() / period * period); };
-  const Time from = in_periods(moment_or(arguments, "from", site.began()));
+  const Time from = in_periods(begin);
   // What was measured in this very moment counts.
   const Time to = in_periods(moment_or(arguments, "to", site.now()) + period);
   const std::string statistic = arguments.value("statistic", "Sum");
