@@ -117,16 +117,23 @@ Stack stack_to_change(Store& store, const Destination& destination, const Deploy
 
 }  // namespace
 
+// A stage that a deployment makes beside those of the template (SAM's "Stage") is there, and not shown.
 std::vector<ServedApi> served_apis(const std::vector<cloudformation::StackResource>& resources) {
   std::vector<ServedApi> apis;
-  for (const auto& resource : resources) {
-    const bool is_stage =
-        resource.type == "AWS::ApiGateway::Stage" || resource.type == "AWS::ApiGateway::Deployment";
-    const std::string stage = is_stage ? text_property(resource.properties, "StageName") : "";
-    if (stage.empty()) continue;
+  const auto add = [&](const cloudformation::StackResource& resource) {
+    const std::string api = text_property(resource.properties, "RestApiId");
     apis.push_back(
-        {resource.logical_id,
-         fmt::format("/_aws/execute-api/{}/{}/", text_property(resource.properties, "RestApiId"), stage)});
+        {resource.logical_id, api,
+         fmt::format("/_aws/execute-api/{}/{}/", api, text_property(resource.properties, "StageName"))});
+  };
+  for (const auto& resource : resources) {
+    if (resource.type == "AWS::ApiGateway::Stage") add(resource);
+  }
+  for (const auto& resource : resources) {
+    if (resource.type != "AWS::ApiGateway::Deployment" || !resource.properties.contains("StageName"))
+      continue;
+    const std::string api = text_property(resource.properties, "RestApiId");
+    if (std::ranges::find(apis, api, &ServedApi::api) == apis.end()) add(resource);
   }
   return apis;
 }

@@ -48,7 +48,8 @@ struct Deployed {
 /// A stage of an API among the resources of a stack, and the path by which it is served.
 struct ServedApi {
   std::string logical_id;  // of the stage, or of the deployment that made it
-  std::string path;        // "/_aws/execute-api/{api}/{stage}/"
+  std::string api;
+  std::string path;  // "/_aws/execute-api/{api}/{stage}/"
 };
 std::vector<ServedApi> served_apis(const std::vector<cloudformation::StackResource>& resources);
 

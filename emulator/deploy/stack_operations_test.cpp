@@ -171,7 +171,7 @@ TEST_CASE("a change set says what would happen, and happens when it is executed"
   CHECK(replacing[0]["ResourceChange"]["Replacement"] == "True");
   CHECK(replacing[0]["ResourceChange"]["Scope"] == Json::array({"Properties"}));
   CHECK(change_of("swap", broken).size() == 3);
-  CHECK(aws.call("ListChangeSets", {{"StackName", "s"}})["Summaries"].size() == 4);
+  CHECK(aws.call("ListChangeSets", {{"StackName", "s"}})["Summaries"].size() == 5);
   aws.call("DeleteChangeSet", {{"ChangeSetName", "swap"}, {"StackName", "s"}});
   aws.run("ExecuteChangeSet", {{"ChangeSetName", "replace"}, {"StackName", "s"}});
   CHECK(aws.stack("s")["StackStatus"] == "UPDATE_COMPLETE");

@@ -23,7 +23,7 @@ constexpr std::array<std::string_view, 1> log_group_attribute_names{"Arn"};
 void set_retention(const Context& context, const std::string& group, const Json& properties) {
   if (properties.contains("RetentionInDays")) {
     context.call("logs", "PutRetentionPolicy",
-                 {{"logGroupName", group}, {"retentionInDays", properties["RetentionInDays"]}});
+                 {{"LogGroupName", group}, {"RetentionInDays", properties["RetentionInDays"]}});
   } else {
     context.call("logs", "DeleteRetentionPolicy", {{"logGroupName", group}});
   }
