@@ -76,7 +76,7 @@ TEST_CASE("data that another process has open is said in one line") {
 }
 
 TEST_CASE("what this version does not do is refused") {
-  for (const auto& arguments : std::vector<std::vector<std::string>>{{"up", "template.yaml"},
+  for (const auto& arguments : std::vector<std::vector<std::string>>{{"up", "t.yaml", "--parameter", "P"},
                                                                      {"up", "--iam", "enforce"},
                                                                      {"up", "--iam", "log"},
                                                                      {"up", "--prot", "1"},

@@ -119,6 +119,7 @@ TEST_CASE("a broken template is said with its place, and nothing serves it") {
   CHECK(up.status == 1);
   CHECK(up.says(file + ":5:7: Queue: Encountered unsupported property Visibility"));
   CHECK_FALSE(up.says("ready"));
+  CHECK(Ran({"up", file + ".gone", "--port", "0"}).status == 1);
   Process cloche({"up", "--port", "0"});
   const Ran deployed({"deploy", file, "--endpoint", cloche.read_until("ready ")});
   CHECK(deployed.status == 1);

@@ -119,6 +119,9 @@ int up(const Options& options) {
   } catch (const front::AdminError& error) {
     fmt::print(stderr, "cloche: {}\n", error.message);
     return failed;
+  } catch (const std::invalid_argument& error) {
+    fmt::print(stderr, "cloche: {}\n", error.what());
+    return misused;
   } catch (const std::exception& error) {
     fmt::print(stderr, "cloche: {}\n", error.what());
     return failed;
