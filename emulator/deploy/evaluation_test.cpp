@@ -49,7 +49,7 @@ Json resolved(const std::string& value) {
   const std::string text =
       "Parameters: {Name: {Type: String, Default: n}, List: {Type: CommaDelimitedList, Default: 'a, b,c'}}\n"
       "Mappings: {M: {us-east-1: {Size: 4, Names: [x, y]}}}\n"
-      "Conditions: {Yes: !Equals [a, a], No: !Not [!Condition Yes]}\n"
+      "Conditions: {Always: !Equals [a, a], Never: !Not [!Condition Always]}\n"
       "Resources: {Table: {Type: T}, Other: {Type: T, Properties: {V: " +
       value + "}}}\n";
   const Evaluation made = evaluation(text);
@@ -77,9 +77,9 @@ TEST_CASE("the functions work out") {
   CHECK(resolved("!Select ['0', !Split ['.', a.b]]") == "a");
   CHECK(resolved("!FindInMap [M, !Ref AWS::Region, Size]") == 4);
   CHECK(resolved("!FindInMap [M, nowhere, Size, {DefaultValue: 7}]") == 7);
-  CHECK(resolved("!If [Yes, 1, 2]") == 1);
-  CHECK(resolved("!If [No, 1, !Ref AWS::NoValue]") == "gone");
-  CHECK(resolved("[1, !If [No, 2, !Ref AWS::NoValue], 3]") == Json::parse("[1,3]"));
+  CHECK(resolved("!If [Always, 1, 2]") == 1);
+  CHECK(resolved("!If [Never, 1, !Ref AWS::NoValue]") == "gone");
+  CHECK(resolved("[1, !If [Never, 2, !Ref AWS::NoValue], 3]") == Json::parse("[1,3]"));
   CHECK(resolved("!Base64 hello") == "aGVsbG8=");
   CHECK(resolved("!Cidr [10.0.0.0/16, 2, 8]") == Json::parse(R"(["10.0.0.0/24","10.0.1.0/24"])"));
   CHECK(resolved("!Select [0, !GetAZs '']") == "us-east-1a");
@@ -190,7 +190,7 @@ TEST_CASE("a template that is not one is refused with CloudFormation's words, an
   CHECK(refusal("Resources: {X-1: {Type: T}}").find("Resource name X-1 is non alphanumeric.") !=
         std::string::npos);
   CHECK(refusal("Resources:\n  X:\n    Type: T\n    Properties:\n      A: !Ref Y\n") ==
-        "t.yaml:5:12: X: Template format error: Unresolved resource dependencies [Y] in the Resources block "
+        "t.yaml:5:10: X: Template format error: Unresolved resource dependencies [Y] in the Resources block "
         "of the "
         "template; expected a resource of the template");
   CHECK(refusal("Resources: {X: {Type: T, DependsOn: Y}}").find("Unresolved resource dependencies [Y]") !=
@@ -207,7 +207,7 @@ TEST_CASE("a template that is not one is refused with CloudFormation's words, an
   CHECK(refusal("Conditions: {A: !Equals [!Ref Table, x]}\n" + with_table)
             .find("Cannot reference resources in the Conditions block of the template") != std::string::npos);
   CHECK(refusal("Transform: Mine\n" + with_table).find("No transform named Mine found") != std::string::npos);
-  CHECK(refusal("Conditions: {No: !Equals [a, b]}\nResources: {A: {Type: T, Condition: No}, B: {Type: T, "
+  CHECK(refusal("Conditions: {Never: !Equals [a, b]}\nResources: {A: {Type: T, Condition: Never}, B: {Type: T, "
                 "Properties: {X: !Ref A}}}")
             .find("the condition of A does not hold") != std::string::npos);
 }

@@ -68,7 +68,7 @@ TEST_CASE("JSON is read as JSON, with its escapes") {
   CHECK(read(R"({"A": "\u00e9\ud83d\ude00\/\t", "B": [1, 2.5, -0, 1e3, null, true]})") ==
         Json::parse(R"({"A":"\u00e9\ud83d\ude00/\t","B":[1,2.5,0,1000.0,null,true]})"));
   CHECK(read("{A: 1, B: [x, y]}") == Json::parse(R"({"A":1,"B":["x","y"]})"));  // a flow mapping
-  CHECK(refusal("{\"A\": 1,\n  \"B\": }") ==
+  CHECK(refusal("{\"A\": 1,\n  \"B\": ]}") ==
         "app.yaml:2:8: Template format error: JSON not well-formed. (line 2, column 8); expected a value");
   CHECK(refusal(R"({"A": "\ud83d"})").find("JSON not well-formed") != std::string::npos);
 }
