@@ -118,8 +118,8 @@ TEST_CASE("an answer is read by the names of the API, with base64 and times as t
   const AwsAnswer invoked =
       read_back(find("lambda", "Invoke"),
                 {{"StatusCode", 200}, {"FunctionError", "Unhandled"}, {"Payload", Json::binary({'{', '}'})}});
-  CHECK(invoked.result ==
-        Json::parse(R"({"StatusCode": 200, "FunctionError": "Unhandled", "Payload": "e30="})"));
+  CHECK(invoked.result == Json::parse(R"({"StatusCode": 200, "FunctionError": "Unhandled", "Payload": "e30=",
+                                          "ContentType": "application/octet-stream"})"));
   CHECK(invoked.request_id == "req-1");
 }
 
