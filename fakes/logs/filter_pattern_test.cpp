@@ -27,7 +27,6 @@ std::string error(std::string_view pattern) {
 constexpr std::string_view bad = "[ERROR 400] BAD REQUEST";
 constexpr std::string_view unauthorized = "[ERROR 401] UNAUTHORIZED REQUEST";
 constexpr std::string_view missing = "[ERROR 419] MISSING ARGUMENTS";
-constexpr std::string_view invalid = "[ERROR 420] INVALID ARGUMENTS";
 
 TEST_CASE("an empty pattern matches everything") {
   CHECK(matches("", bad));
