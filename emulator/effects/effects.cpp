@@ -329,7 +329,8 @@ void Effects::receive(Account& account, const SentDelivery& sent) const {
 
 // What the target did before it refused is undone.
 void Effects::refuse(Ward& ward, const Taken& taken, const ApiError& error) {
-  const auto& [delivery, on_refusal] = *taken.delivery;
+  const Delivery& delivery = taken.delivery->delivery;
+  const auto& on_refusal = taken.delivery->on_refusal;
   if (!on_refusal) {
     fmt::print(stderr, "cloche: {} refused what {} sent: {}: {}\n", delivery.target, delivery.source,
                error.code, error.message);

@@ -34,8 +34,9 @@ constexpr auto credentials_lifetime = std::chrono::hours(12);
 void when_all(const std::vector<std::shared_ptr<Pool>>& pools,
               void (Pool::*end)(std::move_only_function<void()>), std::move_only_function<void()> done) {
   struct Last {
-    std::move_only_function<void()> done;
+    explicit Last(std::move_only_function<void()> done_) : done(std::move(done_)) {}
     ~Last() { done(); }
+    std::move_only_function<void()> done;
   };
   const auto last = std::make_shared<Last>(std::move(done));
   for (const auto& pool : pools) ((*pool).*end)([last] {});

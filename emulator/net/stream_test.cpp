@@ -221,7 +221,6 @@ TEST_CASE("who reads a body is told when the client goes, is too slow, too long,
   Engine engine(1);
   Limits limits;
   limits.body_timeout = 40ms;
-  std::mutex mutex;
   std::promise<std::string> failure;
   const auto port = engine.listen(
       "127.0.0.1", 0,
