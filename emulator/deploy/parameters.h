@@ -1,6 +1,7 @@
 #pragma once
 // The parameters of a template with the values that they are given: checked as CloudFormation checks them.
 #include <map>
+#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 

@@ -19,8 +19,8 @@ void check_cors(const std::string& logical_id, const Json& cors) {
   if (!truthy(cors) || is_intrinsic(cors)) return;
   expect_map(cors, logical_id, "FunctionUrlConfig.Cors");
   for (const auto& [name, value] : cors.items()) {
-    const auto* property =
-        std::ranges::find_if(properties, [&](const Property& one) { return one.name == name; });
+    const auto* property = std::ranges::find_if(
+        properties, [&wanted = name](const Property& one) { return one.name == wanted; });
     if (property == std::end(properties)) {
       throw ResourceError{logical_id, name + " is not a valid property for configuring Cors."};
     }

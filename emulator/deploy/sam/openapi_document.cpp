@@ -184,8 +184,8 @@ void OpenApiDocument::add_tags(const Json& tags) {
       refuse_document("Tags in OpenApi DefinitionBody needs to be a list. " + shown(tags_) + " is a " + kind +
                       " not a list.");
     }
-    const auto existing =
-        std::ranges::find_if(tags_, [&](const Json& other) { return member(other, "name") == name; });
+    const auto existing = std::ranges::find_if(
+        tags_, [&wanted = name](const Json& other) { return member(other, "name") == wanted; });
     Json& tag = existing == tags_.end() ? tags_.emplace_back(Json{{"name", name}}) : *existing;
     tag[tag_value_key] = value;
   }

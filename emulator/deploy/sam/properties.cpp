@@ -55,7 +55,8 @@ void check_names(const std::string& logical_id, const Json& properties, std::str
                  PropertyRules rules) {
   std::vector<std::string> unknown;
   for (const auto& [name, value] : properties.items()) {
-    if (std::ranges::none_of(rules, [&](const PropertyRule& rule) { return rule.name == name; })) {
+    if (std::ranges::none_of(rules,
+                             [&given = name](const PropertyRule& rule) { return rule.name == given; })) {
       unknown.push_back(name);
     }
   }

@@ -151,7 +151,8 @@ Json gateway_response(const RestApi& api, const std::string& type, const Json& g
   if (truthy(parameters)) {
     expect_map(parameters, api.id(), "GatewayResponses." + type + ".ResponseParameters");
     for (const auto& [place, values] : parameters.items()) {
-      if (std::ranges::none_of(places, [&](const auto& known) { return place == known.first; })) {
+      if (std::ranges::none_of(places,
+                               [&wanted = place](const auto& known) { return wanted == known.first; })) {
         api.refuse("Invalid gateway response parameter '" + place + "'");
       }
     }

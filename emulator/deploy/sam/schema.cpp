@@ -61,7 +61,8 @@ void check_value(const Json& value, const Schema& schema, const std::string& pat
     }
   }
   for (const auto& [name, part] : value.items()) {
-    if (std::ranges::none_of(schema, [&](const SchemaField& field) { return field.name == name; })) {
+    if (std::ranges::none_of(schema,
+                             [&given = name](const SchemaField& field) { return field.name == given; })) {
       problems.push_back({prefix + name, SchemaProblem::unknown, ""});
     }
   }
