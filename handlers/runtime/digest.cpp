@@ -1,45 +1,24 @@
+// OpenSSL 3 marks these functions as old; the new ones first set up its whole library, providers and
+// configuration file, which would be most of a function's cold start.
+#define OPENSSL_SUPPRESS_DEPRECATED
 #include "handlers/runtime/digest.h"
 
-#include <openssl/evp.h>
-
-#include <stdexcept>
+#include <openssl/sha.h>
 
 namespace handlers {
 
 namespace {
 
-constexpr std::size_t block = 64;
-
-// Looked up once: OpenSSL's own short cuts look the algorithm up with each call, which takes longer than a
-// short text.
-class Hasher {
- public:
-  Hasher() : algorithm_(EVP_MD_fetch(nullptr, "SHA256", nullptr)), context_(EVP_MD_CTX_new()) {}
-  Hasher(const Hasher&) = delete;
-  Hasher& operator=(const Hasher&) = delete;
-  ~Hasher() {
-    EVP_MD_CTX_free(context_);
-    EVP_MD_free(algorithm_);
-  }
-
-  Digest of(std::string_view first, std::string_view second) {
-    Digest digest;
-    const bool done = EVP_DigestInit_ex(context_, algorithm_, nullptr) == 1 &&
-                      EVP_DigestUpdate(context_, first.data(), first.size()) == 1 &&
-                      EVP_DigestUpdate(context_, second.data(), second.size()) == 1 &&
-                      EVP_DigestFinal_ex(context_, digest.data(), nullptr) == 1;
-    if (!done) throw std::runtime_error("SHA-256 failed");
-    return digest;
-  }
-
- private:
-  EVP_MD* algorithm_;
-  EVP_MD_CTX* context_;
-};
+constexpr std::size_t block = SHA256_CBLOCK;
 
 Digest digest_of(std::string_view first, std::string_view second = "") {
-  thread_local Hasher hasher;
-  return hasher.of(first, second);
+  Digest digest;
+  SHA256_CTX context;
+  SHA256_Init(&context);
+  SHA256_Update(&context, first.data(), first.size());
+  SHA256_Update(&context, second.data(), second.size());
+  SHA256_Final(digest.data(), &context);
+  return digest;
 }
 
 }  // namespace

@@ -150,3 +150,18 @@ TEST_CASE(
   CHECK_FALSE(was_sent(misnamed));
   CHECK(server.received().empty());
 }
+
+TEST_CASE("A server that closes while TLS is written to it is an error, not a signal that ends the process") {
+  const TestCertificate certificate;
+  TestServer server([](const Received&) { return std::string(); }, &certificate);
+  SystemClock clock;
+  TlsTrust trust(certificate.bundle);
+  const auto stream = connect_to(Endpoint::parse(server.url()), trust, clock, no_deadline);
+  stream->write("GET / HTTP/1.1\r\n\r\n", no_deadline);
+  char none;
+  CHECK_THROWS_AS(stream->read(&none, 1, clock.now() + 20'000), ConnectionError);
+  const auto write_on = [&] {
+    for (int times = 0; times < 1000; ++times) stream->write("more", clock.now() + 20'000);
+  };
+  CHECK_THROWS_AS(write_on(), ConnectionError);
+}

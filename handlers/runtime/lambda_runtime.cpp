@@ -3,7 +3,6 @@
 #include <cxxabi.h>
 
 #include <charconv>
-#include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <nlohmann/json.hpp>
@@ -91,7 +90,6 @@ class RuntimeLoop {
 }  // namespace
 
 int run_function(const Environment& environment, Clock& clock, const std::function<Handler()>& make) {
-  std::signal(SIGPIPE, SIG_IGN);  // OpenSSL writes without MSG_NOSIGNAL
   try {
     RuntimeLoop loop(environment, clock);
     Handler handler;

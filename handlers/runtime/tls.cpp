@@ -5,6 +5,7 @@
 #include <poll.h>
 #include <unistd.h>
 
+#include <csignal>
 #include <cstdlib>
 
 #include "handlers/runtime/socket.h"
@@ -113,6 +114,7 @@ TlsTrust::~TlsTrust() { SSL_CTX_free(static_cast<SSL_CTX*>(context_)); }
 
 void* TlsTrust::context() {
   if (context_ != nullptr) return context_;
+  std::signal(SIGPIPE, SIG_IGN);  // OpenSSL writes without MSG_NOSIGNAL
   const std::string bundle = bundle_.empty() ? find_bundle() : bundle_;
   SSL_CTX* context = SSL_CTX_new(TLS_client_method());
   if (context == nullptr) throw ConnectionError("TLS: " + last_tls_error(), false);
