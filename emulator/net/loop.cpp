@@ -5,10 +5,10 @@
 #include <algorithm>
 #include <boost/asio/post.hpp>
 #include <cstdio>
-#include <ctime>
 #include <exception>
 
 #include "fakes/core/clock.h"
+#include "fakes/wire/timestamp.h"
 
 namespace cloche::net {
 
@@ -17,16 +17,6 @@ namespace {
 constexpr std::size_t scratch_bytes = 256 * 1024;
 constexpr std::chrono::milliseconds shortest_interval{5};
 constexpr std::chrono::milliseconds longest_interval{1000};
-
-std::string http_date(std::time_t second) {
-  constexpr const char* days[] = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
-  constexpr const char* months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                                    "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-  std::tm tm{};
-  gmtime_r(&second, &tm);
-  return fmt::format("{}, {:02} {} {} {:02}:{:02}:{:02} GMT", days[tm.tm_wday], tm.tm_mday, months[tm.tm_mon],
-                     tm.tm_year + 1900, tm.tm_hour, tm.tm_min, tm.tm_sec);
-}
 
 }  // namespace
 
@@ -144,10 +134,12 @@ void Loop::end_if_done() {
 }
 
 std::string_view Loop::date_line() {
-  const auto second = std::chrono::floor<std::chrono::seconds>(system_time()).time_since_epoch().count();
+  const Time now = system_time();
+  const auto second = std::chrono::floor<std::chrono::seconds>(now).time_since_epoch().count();
   if (second != date_second_) {
     date_second_ = second;
-    date_line_ = fmt::format("Date: {}\r\n", http_date(static_cast<std::time_t>(second)));
+    date_line_ =
+        fmt::format("Date: {}\r\n", wire::write_timestamp(now, wire::model::TimestampFormat::rfc822));
   }
   return date_line_;
 }

@@ -2,12 +2,11 @@
 
 #include <fmt/core.h>
 
-#include <algorithm>
 #include <array>
-#include <cctype>
 #include <nlohmann/json.hpp>
 
 #include "fakes/apigateway/errors.h"
+#include "fakes/wire/http_message.h"
 
 namespace cloche::apigateway {
 
@@ -22,12 +21,6 @@ constexpr std::array method_keys{
     MethodKey{"head", "HEAD"},     MethodKey{"options", "OPTIONS"},
     MethodKey{"patch", "PATCH"},   MethodKey{"post", "POST"},
     MethodKey{"put", "PUT"},       MethodKey{"x-amazon-apigateway-any-method", "ANY"}};
-
-std::string upper(std::string text) {
-  std::ranges::transform(text, text.begin(),
-                         [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
-  return text;
-}
 
 // A member of an object; null where it is not there.
 const Json& member(const Json& object, const std::string& name) {
@@ -184,7 +177,7 @@ ImportedMethod Reader::read_method(const char* name, const Json& operation, cons
 
 void Reader::read_security(const Json& operation, Json& method) const {
   if (const Json& type = member(member(operation, "x-amazon-apigateway-auth"), "type"); type.is_string())
-    method["authorizationType"] = upper(type.get<std::string>());
+    method["authorizationType"] = wire::upper_case(type.get_ref<const std::string&>());
   const Json& schemes = is_3_ ? member(member(definition_, "components"), "securitySchemes")
                               : member(definition_, "securityDefinitions");
   const Json& security =
@@ -248,12 +241,13 @@ void Reader::read_responses(const Json& operation, Json& method) const {
 void Reader::read_integration(const Json& extension, ImportedMethod& method) const {
   if (!extension.is_object()) return;
   Json integration = Json::object();
-  integration["type"] = upper(text_of(member(extension, "type")));
+  integration["type"] = wire::upper_case(text_of(member(extension, "type")));
   for (const char* name : {"uri", "credentials", "connectionId", "cacheNamespace"}) {
     if (const Json& value = member(extension, name); value.is_string()) integration[name] = value;
   }
   for (const char* name : {"httpMethod", "passthroughBehavior", "contentHandling", "connectionType"}) {
-    if (const Json& value = member(extension, name); value.is_string()) integration[name] = upper(value);
+    if (const Json& value = member(extension, name); value.is_string())
+      integration[name] = wire::upper_case(value.get_ref<const std::string&>());
   }
   for (const char* name : {"requestParameters", "requestTemplates", "tlsConfig"}) {
     if (const Json& value = member(extension, name); value.is_object()) integration[name] = value;
@@ -270,7 +264,7 @@ void Reader::read_integration(const Json& extension, ImportedMethod& method) con
       if (const Json& value = member(response, name); value.is_object()) document[name] = value;
     }
     if (const Json& handling = member(response, "contentHandling"); handling.is_string())
-      document["contentHandling"] = upper(handling);
+      document["contentHandling"] = wire::upper_case(handling.get_ref<const std::string&>());
     method.responses.push_back(std::move(document));
   }
 }

@@ -6,6 +6,7 @@
 
 #include "fakes/cloudwatch/alarm_reason.h"
 #include "fakes/cloudwatch/statistic.h"
+#include "fakes/wire/http_message.h"
 
 namespace cloche::cloudwatch {
 
@@ -111,7 +112,7 @@ Ordered trigger(const Json& configuration) {
       trigger["StatisticType"] = "Statistic";
       // Notifications have it in capitals: "SAMPLE_COUNT", "AVERAGE".
       const std::string statistic = configuration["Statistic"].get<std::string>();
-      trigger["Statistic"] = statistic == "SampleCount" ? "SAMPLE_COUNT" : upper_case(statistic);
+      trigger["Statistic"] = statistic == "SampleCount" ? "SAMPLE_COUNT" : wire::upper_case(statistic);
     } else {
       trigger["StatisticType"] = "ExtendedStatistic";
       copy_member(trigger, "ExtendedStatistic", configuration, "ExtendedStatistic");

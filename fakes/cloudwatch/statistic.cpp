@@ -5,6 +5,8 @@
 #include <charconv>
 #include <cmath>
 
+#include "fakes/wire/http_message.h"
+
 namespace cloche::cloudwatch {
 
 namespace {
@@ -45,14 +47,6 @@ double percentile_of(const Aggregate& data, double percent) {
 }
 
 }  // namespace
-
-std::string upper_case(std::string_view text) {
-  std::string result(text);
-  for (char& c : result) {
-    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-  }
-  return result;
-}
 
 void Aggregate::add(double value, double times, double total, bool keep_value) {
   count += times;
@@ -122,7 +116,7 @@ std::optional<Statistic> Statistic::parse(std::string_view text) {
       return statistic;
     }
   }
-  const std::string name = upper_case(text);
+  const std::string name = wire::upper_case(text);
   if (name == "IQM") {
     statistic.kind_ = Kind::trimmed_mean;
     statistic.low_ = {25, true, false};

@@ -71,7 +71,4 @@ class Statistic {
   std::string name_;
 };
 
-/// Of ASCII.
-std::string upper_case(std::string_view text);
-
 }  // namespace cloche::cloudwatch

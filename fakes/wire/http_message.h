@@ -55,6 +55,7 @@ struct HttpResponse {
 
 /// Case is that of ASCII, as in the names of headers.
 std::string lower_case(std::string_view text);
+std::string upper_case(std::string_view text);
 bool equal_ignoring_case(std::string_view a, std::string_view b);
 bool starts_with_ignoring_case(std::string_view text, std::string_view prefix);
 /// Percent-decodes; with `plus_is_space`, as in a query or a form.

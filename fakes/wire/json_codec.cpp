@@ -70,9 +70,7 @@ class JsonCodec final : public Codec {
     if (request.body.empty() && takes_nothing) return Json::object();
     try {
       JsonReader reader(request.body);
-      static constexpr Shape nothing{};
-      Json document = read_json_structure(dialect_of(service),
-                                          operation.input != nullptr ? *operation.input : nothing, reader);
+      Json document = read_json_structure(dialect_of(service), model::input_of(operation), reader);
       reader.finish();
       return document;
     } catch (const JsonSyntaxError&) {
@@ -84,9 +82,7 @@ class JsonCodec final : public Codec {
                       const std::string& request_id) const override {
     std::string body;
     body.reserve(256);
-    static constexpr Shape nothing{};
-    write_json_structure(dialect_of(service), operation.output != nullptr ? *operation.output : nothing,
-                         answer, body);
+    write_json_structure(dialect_of(service), model::output_of(operation), answer, body);
     return respond(service, 200, std::move(body), request_id);
   }
 

@@ -117,6 +117,16 @@ struct Operation {
   bool deprecated = false;
 };
 
+inline constexpr Shape no_members{};
+
+/// What an operation takes and answers, where it takes or answers nothing too.
+constexpr const Shape& input_of(const Operation& operation) {
+  return operation.input != nullptr ? *operation.input : no_members;
+}
+constexpr const Shape& output_of(const Operation& operation) {
+  return operation.output != nullptr ? *operation.output : no_members;
+}
+
 enum class Protocol : std::uint8_t { json, query, ec2, rest_json, rest_xml, cbor };
 
 struct Service {

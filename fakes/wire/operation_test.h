@@ -52,8 +52,7 @@ class OperationTest {
     const ServiceDefinition& definition = service_of(operation);
     const model::Service& service = definition.model();
     const model::Operation& called = *service.operation(operation);
-    static const model::Shape nothing{};
-    const model::Shape& shape = called.input != nullptr ? *called.input : nothing;
+    const model::Shape& shape = model::input_of(called);
     validate(service, shape, request);
     const std::string request_id = "request";
     const Answer answer = account.transact([&] {

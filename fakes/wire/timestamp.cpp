@@ -28,8 +28,8 @@ std::string write_rfc822(Time time) {
   const std::chrono::hh_mm_ss clock(seconds - days);
   return fmt::format("{}, {:02} {} {:04} {:02}:{:02}:{:02} GMT",
                      weekdays[std::chrono::weekday(days).c_encoding()], static_cast<unsigned>(date.day()),
-                     months[static_cast<unsigned>(date.month()) - 1], static_cast<int>(date.year()),
-                     clock.hours().count(), clock.minutes().count(), clock.seconds().count());
+                     month_name(date.month()), static_cast<int>(date.year()), clock.hours().count(),
+                     clock.minutes().count(), clock.seconds().count());
 }
 
 // Takes what is before `mark` off the front of `text`, and the mark.
@@ -113,6 +113,8 @@ std::optional<Time> read_unix(std::string_view text) {
 }
 
 }  // namespace
+
+std::string_view month_name(std::chrono::month month) { return months[static_cast<unsigned>(month) - 1]; }
 
 TimestampFormat timestamp_format(const model::Member& member, TimestampFormat otherwise) {
   if (member.timestamp_format != TimestampFormat::unspecified) return member.timestamp_format;

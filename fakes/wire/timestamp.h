@@ -3,6 +3,7 @@
 // 8601
 // ("2014-04-29T18:30:38Z"), seconds since the epoch ("1398796238.5"), or RFC 822 as in HTTP ("Tue, 29 Apr
 // 2014 18:30:38 GMT").
+#include <chrono>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -20,6 +21,9 @@ std::string write_timestamp(Time time, model::TimestampFormat format);
 
 /// nullopt where `text` is not of that format, or a moment outside of the years 1 to 9999.
 std::optional<Time> read_timestamp(std::string_view text, model::TimestampFormat format);
+
+/// "Jan"
+std::string_view month_name(std::chrono::month month);
 
 /// Seconds since the epoch as JSON and CBOR carry them; nullopt where out of range.
 std::optional<Time> time_of_seconds(double seconds);

@@ -8,6 +8,7 @@
 
 #include "fakes/core/clock.h"
 #include "fakes/wire/json_writer.h"
+#include "fakes/wire/timestamp.h"
 
 namespace cloche::wire {
 
@@ -23,16 +24,13 @@ constexpr std::size_t longest = 100'000;
 std::string date_text(std::int64_t millis) {
   using namespace std::chrono;
   constexpr std::string_view days[] = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
-  constexpr std::string_view months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                                         "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
   const Time time = from_millis(millis);
   const auto day = floor<std::chrono::days>(time);
   const year_month_day date(day);
   const hh_mm_ss clock(floor<seconds>(time - day));
   return fmt::format("{} {} {:02} {:02}:{:02}:{:02} UTC {}", days[weekday(day).c_encoding()],
-                     months[static_cast<unsigned>(date.month()) - 1], static_cast<unsigned>(date.day()),
-                     clock.hours().count(), clock.minutes().count(), clock.seconds().count(),
-                     static_cast<int>(date.year()));
+                     month_name(date.month()), static_cast<unsigned>(date.day()), clock.hours().count(),
+                     clock.minutes().count(), clock.seconds().count(), static_cast<int>(date.year()));
 }
 
 class Printer {

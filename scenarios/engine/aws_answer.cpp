@@ -21,16 +21,12 @@ using wire::HttpResponse;
 using wire::model::Location;
 using wire::model::Member;
 using wire::model::Operation;
+using wire::model::output_of;
 using wire::model::Protocol;
 using wire::model::Service;
 using wire::model::Shape;
 
 namespace {
-
-const Shape& output_of(const Operation& operation) {
-  static constexpr Shape nothing{};
-  return operation.output != nullptr ? *operation.output : nothing;
-}
 
 Json json_result(const Service& service, const Operation& operation, const HttpResponse& response) {
   if (response.body.empty()) return Json::object();

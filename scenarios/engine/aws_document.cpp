@@ -92,7 +92,7 @@ std::optional<Json> scalar_document(Kind kind, const Json& value) {
     case Kind::blob: {
       const auto bytes =
           value.is_string() ? base64_decode(value.get_ref<const std::string&>()) : std::nullopt;
-      return bytes ? std::optional(Json::binary({bytes->begin(), bytes->end()})) : std::nullopt;
+      return bytes ? std::optional(json_blob(*bytes)) : std::nullopt;
     }
     case Kind::timestamp: {
       const auto millis = millis_of(value);

@@ -19,6 +19,7 @@
 namespace cloche::scenarios {
 
 using wire::HttpRequest;
+using wire::model::input_of;
 using wire::model::Kind;
 using wire::model::Location;
 using wire::model::Member;
@@ -29,11 +30,6 @@ using wire::model::Shape;
 using wire::model::TimestampFormat;
 
 namespace {
-
-const Shape& input_of(const Operation& operation) {
-  static constexpr Shape nothing{};
-  return operation.input != nullptr ? *operation.input : nothing;
-}
 
 // A service of another protocol has names for that one in its model (SQS's are Query's).
 wire::JsonDialect dialect_of(const Service& service) {
