@@ -4,8 +4,6 @@
 
 #include <algorithm>
 #include <array>
-#include <fstream>
-#include <iterator>
 #include <nlohmann/json.hpp>
 
 #include "emulator/deploy/packaging.h"
@@ -50,12 +48,6 @@ class WithoutDelays {
   const Duration tables_;
   const Duration functions_;
 };
-
-/// "" where it can't be read, which is told by who reads it as a template.
-std::string text_of_file(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), {}};
-}
 
 Json tag_list(const std::map<std::string, std::string>& tags) {
   Json list = Json::array();
@@ -235,14 +227,11 @@ Deployed deploy(const Destination& destination, const Deployment& deployment) {
     const auto existing = Store(account).find_stack(destination.region, deployment.stack);
     return existing ? existing->document.value("Given", Parameters()) : Parameters();
   });
-  const std::string text = deployment.text ? *deployment.text : text_of_file(deployment.file);
+  const std::string text = deployment.text ? *deployment.text : template_text(deployment.file);
   Parameters all = earlier;
   for (const auto& [name, value] : deployment.parameters) all[name] = value;
   const Template source =
-      transformed(destination,
-                  package_local_code(deployment.text ? read_template(*deployment.text, deployment.file)
-                                                     : read_template_file(deployment.file)),
-                  all);
+      transformed(destination, package_local_code(read_template(text, deployment.file)), all);
   const Parameters parameters = merged_parameters(source, deployment.parameters, earlier);
   return account.transact([&] {
     Store store(account);

@@ -22,10 +22,6 @@ namespace {
 constexpr std::size_t most_inline_bytes = 4 * 1024 * 1024;
 constexpr const char* hot_reload = "hot-reload";
 
-Json as_bytes(const std::string& bytes) {
-  return Json::binary(Json::binary_t::container_type(bytes.begin(), bytes.end()));
-}
-
 Json inline_zip(const Json& code, std::string_view runtime) {
   const std::string text = text_property(code, "ZipFile");
   const bool is_node = runtime.starts_with("nodejs");
@@ -36,13 +32,13 @@ Json inline_zip(const Json& code, std::string_view runtime) {
   if (text.size() > most_inline_bytes) {
     throw PropertyError{"/Code/ZipFile", fmt::format("ZipFile can not exceed {} bytes.", most_inline_bytes)};
   }
-  return {{"ZipFile", as_bytes(zip_of_file(is_node ? "index.js" : "index.py", text))}};
+  return {{"ZipFile", json_blob(zip_of_file(is_node ? "index.js" : "index.py", text))}};
 }
 
 Json zip_on_disk(const std::filesystem::path& path) {
   std::ifstream file(path, std::ios::binary);
   if (!file) throw PropertyError{"/Code", fmt::format("{} can't be read", path.string())};
-  return {{"ZipFile", as_bytes(std::string(std::istreambuf_iterator<char>(file), {}))}};
+  return {{"ZipFile", json_blob(std::string(std::istreambuf_iterator<char>(file), {}))}};
 }
 
 }  // namespace

@@ -108,8 +108,7 @@ Json fit_string(const Json& value, const std::string& path) {
 Json fit_blob(const Json& value, const std::string& path) {
   if (value.is_binary()) return value;
   if (!value.is_string()) refuse_kind(path, "of type String");
-  const auto& text = value.get_ref<const std::string&>();
-  return Json::binary(Json::binary_t::container_type(text.begin(), text.end()));
+  return json_blob(value.get_ref<const std::string&>());
 }
 
 }  // namespace
@@ -168,8 +167,7 @@ Json Operations::call(std::string_view service, std::string_view operation, cons
   if (function == nullptr) throw not_emulated(fmt::format("{} of {}", operation, service));
   const wire::model::Service& model = definition->model();
   const wire::model::Operation& called = *model.operation(operation);
-  static const Shape nothing{};
-  const Shape& shape = called.input != nullptr ? *called.input : nothing;
+  const Shape& shape = wire::model::input_of(called);
   const Json fitted = fit_to_shape(shape, request);
   wire::validate(model, shape, fitted);
   wire::Call call{account_, region_, caller_, request_id_, model, called, unsupported_, host_};

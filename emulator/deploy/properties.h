@@ -35,7 +35,6 @@ struct TagChange {
   Json put = Json::object();  // {"Key": "Value"}
   std::vector<std::string> removed;
 
-  bool any() const { return !put.empty() || !removed.empty(); }
   /// `put` as [{"Key", "Value"}].
   Json put_list() const;
 };

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "emulator/deploy/properties.h"
 #include "emulator/deploy/property_error.h"
 #include "emulator/deploy/resource_types/resource_types.h"
 #include "fakes/core/arn.h"
@@ -113,6 +114,21 @@ Change change_between(const ResourceType& type, const Json& before, const Json& 
   }
   return type.must_replace != nullptr && type.must_replace(before, after) ? Change::replacement
                                                                           : Change::in_place;
+}
+
+void change_tags(const Context& context, const Tagging& tagging, const Json& named, const Json& before,
+                 const Json& after) {
+  const TagChange tags = tag_change(before, after);
+  if (!tags.put.empty()) {
+    Json request = named;
+    request["Tags"] = tagging.form == Tagging::Form::list ? tags.put_list() : tags.put;
+    context.call(tagging.service, tagging.tag, request);
+  }
+  if (!tags.removed.empty()) {
+    Json request = named;
+    request["TagKeys"] = tags.removed;
+    context.call(tagging.service, tagging.untag, request);
+  }
 }
 
 bool is_not_found(const ApiError& error) {

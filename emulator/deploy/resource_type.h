@@ -99,6 +99,21 @@ std::vector<std::string> take_out_not_applied(const ResourceType& type, Json& pr
 enum class Change : std::uint8_t { none, in_place, replacement };
 Change change_between(const ResourceType& type, const Json& before, const Json& after);
 
+/// How a service tags its resources.
+struct Tagging {
+  enum class Form : std::uint8_t { list, map };  // [{"Key", "Value"}], {"Key": "Value"}
+
+  std::string_view service;
+  Form form = Form::list;
+  std::string_view tag = "TagResource";
+  std::string_view untag = "UntagResource";
+};
+
+/// Brings the tags of a resource from those of the properties `before` to those of `after`. `named` is how
+/// the service's operations name it: {"ResourceArn": arn}.
+void change_tags(const Context& context, const Tagging& tagging, const Json& named, const Json& before,
+                 const Json& after);
+
 /// Whether an operation failed because what it was to work on is not there.
 bool is_not_found(const ApiError& error);
 

@@ -95,13 +95,15 @@ Template read_template(std::string_view text, std::string file) {
   }
 }
 
-Template read_template_file(const std::string& path) {
+std::string template_text(const std::string& path) {
   std::ifstream stream(path, std::ios::binary);
-  const std::string text{std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
+  std::string text{std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
   if (!stream.is_open() || stream.bad()) {
     throw TemplateError(path, {}, "", "the template cannot be read", "a file that can be read");
   }
-  return read_template(text, path);
+  return text;
 }
+
+Template read_template_file(const std::string& path) { return read_template(template_text(path), path); }
 
 }  // namespace cloche::deploy

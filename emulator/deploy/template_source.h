@@ -59,5 +59,7 @@ Template read_template(std::string_view text, std::string file);
 
 /// Reads the file at `path`; throws TemplateError when it cannot be read.
 Template read_template_file(const std::string& path);
+/// The text of such a file.
+std::string template_text(const std::string& path);
 
 }  // namespace cloche::deploy

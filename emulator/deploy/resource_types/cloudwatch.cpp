@@ -39,12 +39,8 @@ constexpr std::array<std::string_view, 1> alarm_attribute_names{"Arn"};
 
 void change_alarm_tags(const Context& context, const Resource& resource, const Json& before,
                        const Json& after) {
-  const Json& arn = resource.attributes.at("Arn");
-  const TagChange tags = tag_change(before, after);
-  if (!tags.put.empty())
-    context.call("cloudwatch", "TagResource", {{"ResourceARN", arn}, {"Tags", tags.put_list()}});
-  if (!tags.removed.empty())
-    context.call("cloudwatch", "UntagResource", {{"ResourceARN", arn}, {"TagKeys", tags.removed}});
+  const Json named{{"ResourceARN", resource.attributes.at("Arn")}};
+  change_tags(context, {"cloudwatch"}, named, before, after);
 }
 
 Resource create_alarm_by(const Context& context, const Json& properties, const char* operation) {

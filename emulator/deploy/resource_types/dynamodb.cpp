@@ -176,14 +176,6 @@ void update_settings(const Context& context, const std::string& name, const Json
   }
 }
 
-void update_tags(const Context& context, const Json& arn, const Json& before, const Json& after) {
-  const TagChange tags = tag_change(before, after);
-  if (!tags.put.empty())
-    context.call("dynamodb", "TagResource", {{"ResourceArn", arn}, {"Tags", tags.put_list()}});
-  if (!tags.removed.empty())
-    context.call("dynamodb", "UntagResource", {{"ResourceArn", arn}, {"TagKeys", tags.removed}});
-}
-
 Resource update_table(const Context& context, const Resource& resource, const Json& before,
                       const Json& after) {
   const std::string& name = resource.physical_id;
@@ -213,7 +205,7 @@ Resource update_table(const Context& context, const Resource& resource, const Js
     set_backups(context, name, property_or_null(after, "PointInTimeRecoverySpecification"));
   set_expiry(context, name, property_or_null(before, "TimeToLiveSpecification"),
              property_or_null(after, "TimeToLiveSpecification"));
-  update_tags(context, resource.attributes.at("Arn"), before, after);
+  change_tags(context, {"dynamodb"}, {{"ResourceArn", resource.attributes.at("Arn")}}, before, after);
   return table_resource(context, name);
 }
 

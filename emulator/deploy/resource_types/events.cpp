@@ -88,12 +88,8 @@ Resource update_rule(const Context& context, const Resource& resource, const Jso
   put_rule(context, name, after);
   remove_targets(context, name, before, after);
   if (is_changed(before, after, "Targets")) put_targets(context, name, after);
-  const TagChange tags = tag_change(before, after);
-  const Json& arn = resource.attributes.at("Arn");
-  if (!tags.put.empty())
-    context.call("events", "TagResource", {{"ResourceARN", arn}, {"Tags", tags.put_list()}});
-  if (!tags.removed.empty())
-    context.call("events", "UntagResource", {{"ResourceARN", arn}, {"TagKeys", tags.removed}});
+  const Json named{{"ResourceARN", resource.attributes.at("Arn")}};
+  change_tags(context, {"events"}, named, before, after);
   return resource;
 }
 
@@ -150,12 +146,8 @@ Resource update_bus(const Context& context, const Resource& resource, const Json
     set_bus_policy(context, resource.physical_id, policy);
     updated.attributes["Policy"] = policy.is_null() ? "" : document_text(policy);
   }
-  const TagChange tags = tag_change(before, after);
-  const Json& arn = resource.attributes.at("Arn");
-  if (!tags.put.empty())
-    context.call("events", "TagResource", {{"ResourceARN", arn}, {"Tags", tags.put_list()}});
-  if (!tags.removed.empty())
-    context.call("events", "UntagResource", {{"ResourceARN", arn}, {"TagKeys", tags.removed}});
+  const Json named{{"ResourceARN", resource.attributes.at("Arn")}};
+  change_tags(context, {"events"}, named, before, after);
   return updated;
 }
 

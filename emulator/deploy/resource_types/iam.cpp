@@ -39,19 +39,8 @@ void for_each_only_in(const Json& a, const Json& b, std::string_view name, Act&&
   }
 }
 
-void change_tags(const Context& context, const Json& before, const Json& after, const Json& of,
-                 const char* tag_operation, const char* untag_operation) {
-  const TagChange tags = tag_change(before, after);
-  Json request = of;
-  if (!tags.put.empty()) {
-    request["Tags"] = tags.put_list();
-    context.call("iam", tag_operation, request);
-  }
-  if (!tags.removed.empty()) {
-    request.erase("Tags");
-    request["TagKeys"] = tags.removed;
-    context.call("iam", untag_operation, request);
-  }
+Tagging tagging(std::string_view tag, std::string_view untag) {
+  return {"iam", Tagging::Form::list, tag, untag};
 }
 
 // ---- roles
@@ -119,7 +108,7 @@ Resource update_role(const Context& context, const Resource& resource, const Jso
   });
   for_each_only_in(before, after, "ManagedPolicyArns", [&](const Json& arn) { detach(context, name, arn); });
   for_each_only_in(after, before, "ManagedPolicyArns", [&](const Json& arn) { attach(context, name, arn); });
-  change_tags(context, before, after, {{"RoleName", name}}, "TagRole", "UntagRole");
+  change_tags(context, tagging("TagRole", "UntagRole"), {{"RoleName", name}}, before, after);
   return resource;
 }
 
@@ -240,7 +229,7 @@ Resource update_managed_policy(const Context& context, const Resource& resource,
   }
   for_each_only_in(before, after, "Roles", [&](const Json& role) { detach(context, role, arn); });
   for_each_only_in(after, before, "Roles", [&](const Json& role) { attach(context, role, arn); });
-  change_tags(context, before, after, {{"PolicyArn", arn}}, "TagPolicy", "UntagPolicy");
+  change_tags(context, tagging("TagPolicy", "UntagPolicy"), {{"PolicyArn", arn}}, before, after);
   return resource;
 }
 
@@ -283,7 +272,7 @@ Resource update_user(const Context& context, const Resource& resource, const Jso
     context.call("iam", "UpdateUser", {{"UserName", name}, {"NewPath", path.empty() ? "/" : path}});
     updated.attributes["Arn"] = context.call("iam", "GetUser", {{"UserName", name}}).at("User").at("Arn");
   }
-  change_tags(context, before, after, {{"UserName", name}}, "TagUser", "UntagUser");
+  change_tags(context, tagging("TagUser", "UntagUser"), {{"UserName", name}}, before, after);
   return updated;
 }
 

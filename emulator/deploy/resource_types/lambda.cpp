@@ -127,11 +127,8 @@ Resource update_function(const Context& context, const Resource& resource, const
     context.call("lambda", "UpdateFunctionConfiguration", request);
   }
   if (is_changed(before, after, "ReservedConcurrentExecutions")) set_concurrency(context, name, after);
-  const Json& arn = resource.attributes.at("Arn");
-  const TagChange tags = tag_change(before, after);
-  if (!tags.put.empty()) context.call("lambda", "TagResource", {{"Resource", arn}, {"Tags", tags.put}});
-  if (!tags.removed.empty())
-    context.call("lambda", "UntagResource", {{"Resource", arn}, {"TagKeys", tags.removed}});
+  change_tags(context, {"lambda", Tagging::Form::map}, {{"Resource", resource.attributes.at("Arn")}}, before,
+              after);
   return resource;
 }
 

@@ -49,10 +49,7 @@ Resource update_log_group(const Context& context, const Resource& resource, cons
                   {"deletionProtectionEnabled", boolean_property(after, "DeletionProtectionEnabled")}});
   }
   const std::string arn = context.arn("logs", "log-group:" + name);
-  const TagChange tags = tag_change(before, after);
-  if (!tags.put.empty()) context.call("logs", "TagResource", {{"resourceArn", arn}, {"tags", tags.put}});
-  if (!tags.removed.empty())
-    context.call("logs", "UntagResource", {{"resourceArn", arn}, {"tagKeys", tags.removed}});
+  change_tags(context, {"logs", Tagging::Form::map}, {{"ResourceArn", arn}}, before, after);
   return resource;
 }
 

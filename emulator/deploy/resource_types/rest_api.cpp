@@ -39,11 +39,7 @@ std::string patch_segment(std::string_view text) {
 void change_api_tags(const Context& context, const std::string& path, const Json& before, const Json& after) {
   const std::string arn =
       fmt::format("arn:{}:apigateway:{}::{}", context.stack.partition, context.stack.region, path);
-  const TagChange tags = tag_change(before, after);
-  if (!tags.put.empty())
-    context.call("apigateway", "TagResource", {{"resourceArn", arn}, {"tags", tags.put}});
-  if (!tags.removed.empty())
-    context.call("apigateway", "UntagResource", {{"resourceArn", arn}, {"tagKeys", tags.removed}});
+  change_tags(context, {"apigateway", Tagging::Form::map}, {{"ResourceArn", arn}}, before, after);
 }
 
 // ---- APIs

@@ -98,11 +98,7 @@ Resource update_topic(const Context& context, const Resource& resource, const Js
                   {"AttributeValue", topic_attribute(after, attribute)}});
   }
   update_subscriptions(context, arn, before, after);
-  const TagChange tags = tag_change(before, after);
-  if (!tags.put.empty())
-    context.call("sns", "TagResource", {{"ResourceArn", arn}, {"Tags", tags.put_list()}});
-  if (!tags.removed.empty())
-    context.call("sns", "UntagResource", {{"ResourceArn", arn}, {"TagKeys", tags.removed}});
+  change_tags(context, {"sns"}, {{"ResourceArn", arn}}, before, after);
   return resource;
 }
 

@@ -85,10 +85,8 @@ Resource update_queue(const Context& context, const Resource& resource, const Js
   const Json& url = resource.physical_id;
   if (!attributes.empty())
     context.call("sqs", "SetQueueAttributes", {{"QueueUrl", url}, {"Attributes", attributes}});
-  const TagChange tags = tag_change(before, after);
-  if (!tags.put.empty()) context.call("sqs", "TagQueue", {{"QueueUrl", url}, {"Tags", tags.put}});
-  if (!tags.removed.empty())
-    context.call("sqs", "UntagQueue", {{"QueueUrl", url}, {"TagKeys", tags.removed}});
+  change_tags(context, {"sqs", Tagging::Form::map, "TagQueue", "UntagQueue"}, {{"QueueUrl", url}}, before,
+              after);
   return resource;
 }
 

@@ -5,13 +5,12 @@
 
 #include "emulator/deploy/sam/errors.h"
 #include "emulator/deploy/sam/values.h"
+#include "fakes/wire/http_message.h"
 
 namespace cloche::deploy::sam {
 
 std::string normalized_method(const std::string& method) {
-  std::string lower = method;
-  std::ranges::transform(lower, lower.begin(),
-                         [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  const std::string lower = wire::lower_case(method);
   return lower == "any" ? any_method : lower;
 }
 

@@ -326,7 +326,7 @@ class Connection {
 };
 
 /// What depended on the connector depends on what it became.
-void replace_dependency(Json& resources, const std::string& connector, const Resources& made) {
+void replace_dependency(Json& resources, const Json& connector, const Resources& made) {
   const auto is_it = [&](const Json& name) { return name == connector; };
   for (Json& resource : resources) {
     if (member(resource, "DependsOn").is_null()) continue;
@@ -337,8 +337,7 @@ void replace_dependency(Json& resources, const std::string& connector, const Res
       if (!is_it(name)) after.push_back(name);
     }
     for (const Resource& one : made) {
-      const auto is_one = [&](const Json& name) { return name == one.logical_id; };
-      if (std::ranges::none_of(after, is_one)) after.push_back(one.logical_id);
+      if (const Json id = one.logical_id; std::ranges::find(after, id) == after.end()) after.push_back(id);
     }
     resource["DependsOn"] = std::move(after);
   }

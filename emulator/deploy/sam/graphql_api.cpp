@@ -1,11 +1,11 @@
 // AWS::Serverless::GraphQLApi
-#include <algorithm>
 
 #include "emulator/deploy/sam/errors.h"
 #include "emulator/deploy/sam/graphql_schema.h"
 #include "emulator/deploy/sam/other_resources.h"
 #include "emulator/deploy/sam/policies.h"
 #include "emulator/deploy/sam/values.h"
+#include "fakes/wire/http_message.h"
 
 namespace cloche::deploy::sam {
 
@@ -285,9 +285,7 @@ class GraphQl {
     const Json& wanted = member(function, "DataSource");
     if (!truthy(wanted)) throw ResourceError{name, "'DataSource' must be set."};
     if (!wanted.is_string()) return wanted;
-    std::string lower = wanted.get<std::string>();
-    for (char& c : lower) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-    if (lower == "none") {
+    if (wire::equal_ignoring_case(wanted.get_ref<const std::string&>(), "none")) {
       const std::string none = id() + "NoneDataSource";
       if (!has_none_) {
         Resource made = begin(none, "DataSource");

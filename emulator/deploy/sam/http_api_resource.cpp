@@ -97,8 +97,9 @@ void write_http_auth(HttpApi& api) {
         "definition.");
   }
   OpenApiDocument document(api.definition);
-  const HttpAuthorizers authorizers = http_authorizers(api.id(), auth, api.context.settings.partition);
-  for (const auto& [name, authorizer] : authorizers) document.add_security_scheme(name, authorizer.scheme);
+  const Authorizers authorizers = http_authorizers(api.id(), auth, api.context.settings.partition);
+  for (const auto& [name, authorizer] : authorizers)
+    document.add_security_scheme(name, authorizer.definition);
   const Json& standard = member(auth, "DefaultAuthorizer");
   if (truthy(standard) && !is_no_value(standard)) {
     const std::string name = expect_string(standard, api.id(), "Auth.DefaultAuthorizer");

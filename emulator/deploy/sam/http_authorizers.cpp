@@ -3,6 +3,7 @@
 #include "emulator/deploy/sam/errors.h"
 #include "emulator/deploy/sam/properties.h"
 #include "emulator/deploy/sam/values.h"
+#include "fakes/wire/http_message.h"
 
 namespace cloche::deploy::sam {
 
@@ -54,11 +55,7 @@ void check_http_authorizer(const std::string& api_id, const std::string& name, c
 Json jwt_scheme(const std::string& api_id, const Json& given) {
   const Json& configuration = expect_map(given["JwtConfiguration"], api_id, "JwtConfiguration");
   Json lower_case = Json::object();
-  for (const auto& [name, value] : configuration.items()) {
-    std::string lower = name;
-    for (char& c : lower) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-    lower_case[lower] = value;
-  }
+  for (const auto& [name, value] : configuration.items()) lower_case[wire::lower_case(name)] = value;
   return {{"type", "oauth2"},
           {http_authorizer_key,
            {{"jwtConfiguration", std::move(lower_case)},
@@ -107,16 +104,9 @@ Json function_scheme(const std::string& api_id, const std::string& name, const J
 
 }  // namespace
 
-HttpAuthorizers http_authorizers(const std::string& api_id, const Json& auth, const std::string& partition) {
-  HttpAuthorizers authorizers;
-  if (member(auth, "EnableIamAuthorizer") == true) {
-    authorizers["AWS_IAM"] = {{{"type", "apiKey"},
-                               {"name", "Authorization"},
-                               {"in", "header"},
-                               {"x-amazon-apigateway-authtype", "awsSigv4"}},
-                              Json::array(),
-                              nullptr};
-  }
+Authorizers http_authorizers(const std::string& api_id, const Json& auth, const std::string& partition) {
+  Authorizers authorizers;
+  if (member(auth, "EnableIamAuthorizer") == true) authorizers["AWS_IAM"] = iam_authorizer();
   const Json& all = member(auth, "Authorizers");
   if (!truthy(all)) return authorizers;
   expect_map(all, api_id, "Auth.Authorizers");

@@ -1,6 +1,5 @@
 #include "emulator/deploy/sam/implicit_api.h"
 
-#include <algorithm>
 #include <map>
 #include <set>
 #include <string>
@@ -11,6 +10,7 @@
 #include "emulator/deploy/sam/properties.h"
 #include "emulator/deploy/sam/swagger_document.h"
 #include "emulator/deploy/sam/values.h"
+#include "fakes/wire/http_message.h"
 
 namespace cloche::deploy::sam {
 
@@ -152,10 +152,7 @@ class ImplicitApi {
 
   void add_route_settings(const std::string& event_id, const std::string& api_id, const std::string& path,
                           const std::string& method, Json settings, const Json& condition) {
-    std::string route = method;
-    std::ranges::transform(route, route.begin(),
-                           [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
-    route = method == any_method ? path : route + " " + path;
+    const std::string route = method == any_method ? path : wire::upper_case(method) + " " + path;
     Json& properties = resources_[api_id]["Properties"];
     Json& all = properties.emplace("RouteSettings", Json::object()).first.value();
     expect_map(all, api_id, "RouteSettings");

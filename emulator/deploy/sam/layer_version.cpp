@@ -3,6 +3,7 @@
 #include "emulator/deploy/sam/logical_id.h"
 #include "emulator/deploy/sam/other_resources.h"
 #include "emulator/deploy/sam/values.h"
+#include "fakes/wire/http_message.h"
 
 namespace cloche::deploy::sam {
 
@@ -38,8 +39,7 @@ Json retention(const Declared& layer) {
   if (!given.is_string()) {
     throw ResourceError{layer.logical_id, "Invalid 'RetentionPolicy' type, please use " + options};
   }
-  std::string lower = given.get<std::string>();
-  for (char& c : lower) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  const std::string lower = wire::lower_case(given.get_ref<const std::string&>());
   if (lower == "retain") return "Retain";
   if (lower == "delete") return "Delete";
   throw ResourceError{layer.logical_id, "'RetentionPolicy' must be " + options + "."};

@@ -6,6 +6,7 @@
 #include "embedded/emulator/deploy/sam/policy_templates.json.h"
 #include "emulator/deploy/sam/errors.h"
 #include "emulator/deploy/sam/values.h"
+#include "fakes/wire/http_message.h"
 
 namespace cloche::deploy::sam {
 
@@ -66,10 +67,7 @@ Json substituted(const std::string& text, const Json& values) {
     const std::string name = text.substr(at + 2, text.find('}', at) - at - 2);
     if (name.starts_with("AWS::")) continue;
     for (const auto& [parameter, value] : values.items()) {
-      const bool same = std::ranges::equal(name, parameter, [](unsigned char a, unsigned char b) {
-        return std::tolower(a) == std::tolower(b);
-      });
-      if (same) variables[name] = value;
+      if (wire::equal_ignoring_case(name, parameter)) variables[name] = value;
     }
   }
   return variables.empty() ? sub(text) : sub(text, std::move(variables));

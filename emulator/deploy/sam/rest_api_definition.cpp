@@ -77,7 +77,7 @@ void write_cors(RestApi& api) {
 }
 
 void write_authorizers(const RestApi& api, SwaggerDocument& document) {
-  const RestAuthorizers authorizers = rest_authorizers(api.id(), api.auth, api.context.settings.partition);
+  const Authorizers authorizers = rest_authorizers(api.id(), api.auth, api.context.settings.partition);
   if (authorizers.empty()) return;
   AuthorizerScopes scopes;
   for (const auto& [name, authorizer] : authorizers) {

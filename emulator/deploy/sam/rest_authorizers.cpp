@@ -123,16 +123,9 @@ Json swagger_definition(const Wanted& wanted) {
 
 }  // namespace
 
-RestAuthorizers rest_authorizers(const std::string& api_id, const Json& auth, const std::string& partition) {
-  RestAuthorizers authorizers;
-  if (member(auth, "DefaultAuthorizer") == "AWS_IAM") {
-    authorizers["AWS_IAM"] = {{{"type", "apiKey"},
-                               {"name", "Authorization"},
-                               {"in", "header"},
-                               {"x-amazon-apigateway-authtype", "awsSigv4"}},
-                              Json::array(),
-                              nullptr};
-  }
+Authorizers rest_authorizers(const std::string& api_id, const Json& auth, const std::string& partition) {
+  Authorizers authorizers;
+  if (member(auth, "DefaultAuthorizer") == "AWS_IAM") authorizers["AWS_IAM"] = iam_authorizer();
   const Json& given = member(auth, "Authorizers");
   if (!truthy(given)) return authorizers;
   expect_map(given, api_id, "Auth.Authorizers");

@@ -3,22 +3,18 @@
 
 #include "emulator/deploy/sam/swagger_document.h"
 #include "emulator/deploy/sam/values.h"
+#include "fakes/wire/http_message.h"
 
 namespace cloche::deploy::sam {
 
 namespace {
-
-std::string upper_case(std::string text) {
-  for (char& c : text) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
-  return text;
-}
 
 std::string allowed_methods(const Json& path_item) {
   std::set<std::string> methods = {"OPTIONS"};
   if (path_item.contains(any_method)) {
     methods = {"DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"};
   } else {
-    for (const auto& [name, definition] : path_item.items()) methods.insert(upper_case(name));
+    for (const auto& [name, definition] : path_item.items()) methods.insert(wire::upper_case(name));
   }
   std::string list;
   for (const std::string& method : methods) list += (list.empty() ? "" : ",") + method;

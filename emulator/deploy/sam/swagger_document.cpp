@@ -1,12 +1,12 @@
 #include "emulator/deploy/sam/swagger_document.h"
 
-#include <algorithm>
 #include <array>
 
 #include "emulator/deploy/sam/errors.h"
 #include "emulator/deploy/sam/python_order.h"
 #include "emulator/deploy/sam/resource_policy.h"
 #include "emulator/deploy/sam/values.h"
+#include "fakes/wire/http_message.h"
 
 namespace cloche::deploy::sam {
 
@@ -230,9 +230,7 @@ void SwaggerDocument::add_resource_policy(const Json& policy, const std::string&
   });
   Json resources = Json::array();
   for (const std::string& method : python_order(methods)) {
-    std::string name = normalized_method(method) == any_method ? "*" : method;
-    std::ranges::transform(name, name.begin(),
-                           [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+    const std::string name = normalized_method(method) == any_method ? "*" : wire::upper_case(method);
     std::string in_arn = path_in_arn(path, true);
     if (path.size() > 1 && path.ends_with('/')) in_arn += '/';  // this one keeps it
     resources.push_back(sub("execute-api:/${__Stage__}/" + name + in_arn, {{"__Stage__", stage}}));

@@ -6,6 +6,7 @@
 #include "emulator/deploy/sam/function.h"
 #include "emulator/deploy/sam/other_resources.h"
 #include "emulator/deploy/sam/values.h"
+#include "fakes/wire/http_message.h"
 
 namespace cloche::deploy::sam {
 
@@ -58,11 +59,10 @@ void check_web_socket_api(const WebSocketApi& api, const Json& routes, const Jso
 }
 
 void check_web_socket_auth(const WebSocketApi& api) {
-  std::string type = shown(member(api.auth, "AuthType"));
+  const std::string type = wire::upper_case(shown(member(api.auth, "AuthType")));
   if (!truthy(member(api.auth, "AuthType"))) {
     api.refuse("AuthType must be specified for additional auth configurations.");
   }
-  for (char& c : type) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
   if (type != "NONE" && type != "AWS_IAM" && type != "CUSTOM") {
     api.refuse("AuthType is not one of AWS_IAM, CUSTOM or NONE.");
   }
@@ -83,9 +83,7 @@ std::string route_name(const WebSocketApi& api, const std::string& key) {
         "Route key '" + key +
         "' must be alphanumeric. Only $connect, $disconnect, and $default special routes are supported.");
   }
-  for (char& c : name) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  name[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(name[0])));
-  return name;
+  return wire::upper_case(name.substr(0, 1)) + wire::lower_case(name.substr(1));
 }
 
 Resource make_route(const WebSocketApi& api, const std::string& key, const std::string& base,

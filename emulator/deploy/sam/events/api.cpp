@@ -6,6 +6,7 @@
 #include "emulator/deploy/sam/events/event.h"
 #include "emulator/deploy/sam/logical_id.h"
 #include "emulator/deploy/sam/values.h"
+#include "fakes/wire/http_message.h"
 
 namespace cloche::deploy::sam {
 
@@ -21,24 +22,12 @@ constexpr PropertyRule api_rules[] = {{"Path", a_string, Given::required},
                                       {"TimeoutInMillis", an_integer},
                                       {"ResponseTransferMode", a_string}};
 
-std::string lower(std::string text) {
-  std::ranges::transform(text, text.begin(),
-                         [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return text;
-}
-
-std::string upper(std::string text) {
-  std::ranges::transform(text, text.begin(),
-                         [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
-  return text;
-}
-
 void check_api(Context& context, const std::string& id, const Declared& event) {
   referred_api(context, id, event["RestApiId"]);
 }
 
 Resource api_permission(const FunctionEvent& event, const RestMethod& at, const std::string& stage_suffix) {
-  const std::string method = at.method == "any" ? "*" : upper(at.method);
+  const std::string method = at.method == "any" ? "*" : wire::upper_case(at.method);
   const Json source = sub("arn:" + event.context.settings.partition +
                               ":execute-api:${AWS::Region}:${AWS::AccountId}:${__ApiId__}/${__Stage__}/" +
                               method + path_in_arn(at.path, true),
@@ -159,7 +148,7 @@ void add_integration(FunctionEvent& event, const RestMethod& at, Json& api) {
 
 Resources transform_api(FunctionEvent& event) {
   const ReferredApi api = referred_api(event.context, event.id, event["RestApiId"]);
-  const RestMethod at{event.id, api.id, text_of(event["Path"]), lower(text_of(event["Method"])),
+  const RestMethod at{event.id, api.id, text_of(event["Path"]), wire::lower_case(text_of(event["Method"])),
                       api.stage_suffix};
   Resources made;
   made.push_back(api_permission(event, at, api.stage_suffix));

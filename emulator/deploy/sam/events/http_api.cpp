@@ -1,11 +1,11 @@
 // HttpApi: a route of an HTTP API, explicit or the implicit ServerlessHttpApi.
-#include <algorithm>
 
 #include "emulator/deploy/sam/errors.h"
 #include "emulator/deploy/sam/events/api_auth.h"
 #include "emulator/deploy/sam/events/event.h"
 #include "emulator/deploy/sam/openapi_document.h"
 #include "emulator/deploy/sam/values.h"
+#include "fakes/wire/http_message.h"
 
 namespace cloche::deploy::sam {
 
@@ -24,11 +24,6 @@ struct Route {
   Json* api;  // its properties
 };
 
-std::string in_case(std::string text, int (*convert)(int)) {
-  std::ranges::transform(text, text.begin(), [&](unsigned char c) { return static_cast<char>(convert(c)); });
-  return text;
-}
-
 Route route_of(Context& context, const std::string& id, const Declared& event) {
   const Json name = api_id_of(event["ApiId"]);
   Json& resources = context.source["Resources"];
@@ -37,7 +32,7 @@ Route route_of(Context& context, const std::string& id, const Declared& event) {
     throw EventError{
         id, "ApiId must be a valid reference to an 'AWS::Serverless::HttpApi' resource in same template."};
   }
-  return {text_of(event["Path"]), in_case(text_of(event["Method"]), std::tolower), name.get<std::string>(),
+  return {text_of(event["Path"]), wire::lower_case(text_of(event["Method"])), name.get<std::string>(),
           &api->emplace("Properties", Json::object()).first.value()};
 }
 
@@ -63,7 +58,7 @@ Resource http_api_permission(const FunctionEvent& event, const Route& route) {
   std::string resource = "${__ApiId__}/${__Stage__}";
   if (route.method != "any" || path != std::string("/") + default_path) {
     resource += '/';
-    resource += any ? "*" : in_case(route.method, std::toupper);
+    resource += any ? "*" : wire::upper_case(route.method);
   }
   resource += path;
   const Json source = sub("arn:${AWS::Partition}:execute-api:${AWS::Region}:${AWS::AccountId}:" + resource,

@@ -6,6 +6,7 @@
 #include "emulator/deploy/sam/events/scheduler.h"
 #include "emulator/deploy/sam/policies.h"
 #include "emulator/deploy/sam/values.h"
+#include "fakes/wire/http_message.h"
 
 namespace cloche::deploy::sam {
 
@@ -124,8 +125,7 @@ Json start_request(const MachineEvent& event) {
 
 Resources machine_api(const MachineEvent& event) {
   const ReferredApi api = referred_api(event.context, event.id, event["RestApiId"]);
-  std::string method = text_of(event["Method"]);
-  for (char& c : method) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  const std::string method = wire::lower_case(text_of(event["Method"]));
   const RestMethod at{event.id, api.id, text_of(event["Path"]), method, event["Stage"]};
   Resource role = make_start_role(event, "apigateway.amazonaws.com");
   Json& properties = *api.properties;
