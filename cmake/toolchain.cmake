@@ -28,10 +28,6 @@ endfunction()
 
 # cloche_precompile(TARGET [HEADER]): cloche_library() and cloche_test() do so of themselves.
 function(cloche_precompile target)
-  get_target_property(header ${target} PRECOMPILE_HEADERS_REUSE_FROM)
-  if(header)
-    return()
-  endif()
   list(APPEND ARGN cloche_precompiled)
   list(GET ARGN 0 header)
   target_compile_options(${target} PRIVATE $<$<CXX_COMPILER_ID:GNU>:-fpch-preprocess>)

@@ -37,16 +37,6 @@ std::optional<std::string> event_of(const InvokeOptions& options) {
   return std::string(std::istreambuf_iterator<char>(file), {});
 }
 
-std::string in_path(const std::string& text) {
-  std::string escaped;
-  for (const char c : text) {
-    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                       c == '-' || c == '_' || c == '.';
-    escaped += plain ? std::string(1, c) : fmt::format("%{:02X}", static_cast<unsigned char>(c));
-  }
-  return escaped;
-}
-
 int show(const wire::HttpResponse& response) {
   if (const auto log = base64_decode(response.headers.get("x-amz-log-result")); log && !log->empty())
     fmt::print(stderr, "{}", *log);
@@ -69,12 +59,13 @@ int invoke(const InvokeOptions& options) {
     return misused;
   }
   return with_running(options.running, [&](RunningCloche& running) {
-    return show(running.call("lambda",
-                             {"POST",
-                              "/2015-03-31/functions/" + in_path(options.function) + "/invocations",
-                              {{"Content-Type", "application/json"}, {"X-Amz-Log-Type", "Tail"}},
-                              *event},
-                             longest_invocation));
+    return show(
+        running.call("lambda",
+                     {"POST",
+                      "/2015-03-31/functions/" + wire::percent_encode(options.function) + "/invocations",
+                      {{"Content-Type", "application/json"}, {"X-Amz-Log-Type", "Tail"}},
+                      *event},
+                     longest_invocation));
   });
 }
 

@@ -13,8 +13,7 @@
 #include <string>
 
 #include "emulator/commands/commands.h"
-#include "emulator/net/client.h"
-#include "emulator/net/server.h"
+#include "emulator/commands/running_cloche.h"
 #include "fakes/core/clock.h"
 #include "fakes/core/json.h"
 
@@ -29,9 +28,7 @@ constexpr std::chrono::seconds late{10};
 struct Options {
   std::string function;
   bool follow = false;
-  std::string endpoint = "http://localhost:4566";
-  std::string region = "us-east-1";
-  std::string account = "000000000000";
+  RunningOptions running;
 };
 
 /// What the server says that it can't do.
@@ -41,37 +38,19 @@ struct Refused : std::runtime_error {
   std::string code;
 };
 
-/// CloudWatch Logs of the server.
-class LogsClient {
- public:
-  explicit LogsClient(const Options& options)
-      : address_(net::Address::of_url(options.endpoint)),
-        authorization_(fmt::format("AWS4-HMAC-SHA256 Credential={}/20260105/{}/logs/aws4_request, "
-                                   "SignedHeaders=host, Signature=0",
-                                   options.account, options.region)) {}
-
-  Json filter_log_events(const Json& input) {
-    const wire::HttpResponse response =
-        client_.send(address_, {"POST",
-                                "/",
-                                {{"Content-Type", "application/x-amz-json-1.1"},
-                                 {"X-Amz-Target", "Logs_20140328.FilterLogEvents"},
-                                 {"X-Amz-Date", "20260105T000000Z"},
-                                 {"Authorization", authorization_}},
-                                input.dump()});
-    const Json answer = Json::parse(response.body, nullptr, false);
-    if (response.status == 200 && answer.is_object()) return answer;
-    const bool is_error = answer.is_object() && answer.contains("__type");
-    throw Refused(is_error ? answer.at("__type").get<std::string>() : "",
-                  is_error ? answer.value("message", "") : fmt::format("it answered {}", response.status));
-  }
-
- private:
-  net::Engine engine_{1};
-  net::Client client_{engine_};
-  net::Address address_;
-  std::string authorization_;
-};
+Json filter_log_events(RunningCloche& running, const Json& input) {
+  const wire::HttpResponse response = running.call(
+      "logs",
+      {"POST",
+       "/",
+       {{"Content-Type", "application/x-amz-json-1.1"}, {"X-Amz-Target", "Logs_20140328.FilterLogEvents"}},
+       input.dump()});
+  const Json answer = Json::parse(response.body, nullptr, false);
+  if (response.status == 200 && answer.is_object()) return answer;
+  const bool is_error = answer.is_object() && answer.contains("__type");
+  throw Refused(is_error ? answer.at("__type").get<std::string>() : "",
+                is_error ? answer.value("message", "") : fmt::format("it answered {}", response.status));
+}
 
 /// "8f5d1a2c" of "2026/01/05/[$LATEST]8f5d1a2c…", as the rest is the same for all lines; another name whole.
 std::string short_name(const std::string& stream) {
@@ -89,13 +68,13 @@ void print(const Json& event) {
 /// The lines of a group, each printed once.
 class Tail {
  public:
-  Tail(LogsClient& client, std::string group) : client_(client), group_(std::move(group)) {}
+  Tail(RunningCloche& running, std::string group) : running_(running), group_(std::move(group)) {}
 
   /// Prints what is new. Throws Refused, net::NoAnswer.
   void read() {
     Json input{{"logGroupName", group_}, {"startTime", from_}};
     for (;;) {
-      const Json answer = client_.filter_log_events(input);
+      const Json answer = filter_log_events(running_, input);
       for (const Json& event : answer.at("events")) take(event);
       if (!answer.contains("nextToken")) break;
       input["nextToken"] = answer.at("nextToken");
@@ -114,7 +93,7 @@ class Tail {
     print(event);
   }
 
-  LogsClient& client_;
+  RunningCloche& running_;
   std::string group_;
   std::int64_t from_ = 0;
   std::int64_t last_ = 0;
@@ -141,30 +120,25 @@ int logs(const Options& options) {
   sigemptyset(&signals);
   sigaddset(&signals, SIGINT);
   sigaddset(&signals, SIGTERM);
+  if (options.follow) pthread_sigmask(SIG_BLOCK, &signals, nullptr);  // before a thread is started
   const std::string group = group_of(options.function);
-  try {
-    if (options.follow) pthread_sigmask(SIG_BLOCK, &signals, nullptr);
-    LogsClient client(options);
-    Tail tail(client, group);
-    tail.read();
-    while (options.follow && !told_to_end(signals, between_polls)) tail.read();
-    return 0;
-  } catch (const net::NoAnswer& error) {
-    fmt::print(stderr, "cloche: no Cloche answers at {} ({}); cloche up starts one\n", options.endpoint,
-               error.what());
-  } catch (const Refused& error) {
-    if (error.code == "ResourceNotFoundException") {
-      fmt::print(stderr,
-                 "cloche: there is no log group {} in {} (a function's is made by its first invocation)\n",
-                 group, options.region);
-    } else {
-      fmt::print(stderr, "cloche: {}: {}\n", options.endpoint, error.what());
+  return with_running(options.running, [&](RunningCloche& running) {
+    try {
+      Tail tail(running, group);
+      tail.read();
+      while (options.follow && !told_to_end(signals, between_polls)) tail.read();
+      return 0;
+    } catch (const Refused& error) {
+      if (error.code == "ResourceNotFoundException") {
+        fmt::print(stderr,
+                   "cloche: there is no log group {} in {} (a function's is made by its first invocation)\n",
+                   group, options.running.region);
+      } else {
+        fmt::print(stderr, "cloche: {}: {}\n", options.running.endpoint, error.what());
+      }
+      return failed;
     }
-  } catch (const std::invalid_argument& error) {
-    fmt::print(stderr, "cloche: --endpoint {}: {}\n", options.endpoint, error.what());
-    return misused;
-  }
-  return failed;
+  });
 }
 
 }  // namespace
@@ -175,11 +149,7 @@ void add_logs(CLI::App& app, int& status) {
   command->add_option("FUNCTION", options->function, "A function's name or ARN, or a log group: /…")
       ->required();
   command->add_flag("--follow", options->follow, "Go on showing what comes");
-  command->add_option("--endpoint", options->endpoint, "Where the Cloche is")->capture_default_str();
-  command->add_option("--region", options->region, "The region")
-      ->envname("AWS_DEFAULT_REGION")
-      ->capture_default_str();
-  command->add_option("--account", options->account, "The account")->capture_default_str();
+  options->running.add_to(*command);
   command->callback([options, &status] { status = logs(*options); });
 }
 

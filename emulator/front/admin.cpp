@@ -4,6 +4,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <array>
 #include <cstdio>
 #include <nlohmann/json.hpp>
 
@@ -19,29 +20,28 @@ struct Route {
   std::string_view method;
   std::string_view path;
   void (*function)(AdminCall& call);
-  std::string_view parameter;  // the query parameter that it takes, beside `account`
-  std::string_view other_parameter = "";
+  std::array<std::string_view, 2> parameters{};  // of the query, that it takes beside `account`
 };
 
 constexpr Route routes[] = {
-    {"GET", "/_cloche/health", &admin::get_health, ""},
-    {"GET", "/_localstack/health", &admin::get_localstack_health, ""},
-    {"POST", "/_cloche/reset", &admin::post_reset, ""},
-    {"GET", "/_cloche/clock", &admin::get_clock, ""},
-    {"POST", "/_cloche/clock", &admin::post_clock, ""},
-    {"GET", "/_cloche/idle", &admin::get_idle, ""},
-    {"POST", "/_cloche/fork", &admin::post_fork, ""},
-    {"DELETE", "/_cloche/fork", &admin::delete_fork, "endpoint"},
-    {"POST", "/_cloche/deploy", &admin::post_deploy, ""},
-    {"DELETE", "/_cloche/deploy", &admin::delete_deploy, "stack", "region"},
-    {"POST", "/_cloche/cold-start", &admin::post_cold_start, ""},
-    {"GET", "/_cloche/requests", &admin::get_requests, "limit"},
-    {"GET", "/_cloche/unsupported", &admin::get_unsupported, ""},
-    {"GET", "/_cloche/settings", &admin::get_settings, ""},
-    {"POST", "/_cloche/settings", &admin::post_settings, ""},
-    {"GET", "/_cloche/sns/messages", &admin::get_sns_messages, ""},
-    {"GET", "/_cloche/snapshot", &admin::get_snapshot, ""},
-    {"POST", "/_cloche/restore", &admin::post_restore, ""},
+    {"GET", "/_cloche/health", &admin::get_health},
+    {"GET", "/_localstack/health", &admin::get_localstack_health},
+    {"POST", "/_cloche/reset", &admin::post_reset},
+    {"GET", "/_cloche/clock", &admin::get_clock},
+    {"POST", "/_cloche/clock", &admin::post_clock},
+    {"GET", "/_cloche/idle", &admin::get_idle},
+    {"POST", "/_cloche/fork", &admin::post_fork},
+    {"DELETE", "/_cloche/fork", &admin::delete_fork, {"endpoint"}},
+    {"POST", "/_cloche/deploy", &admin::post_deploy},
+    {"DELETE", "/_cloche/deploy", &admin::delete_deploy, {"stack", "region"}},
+    {"POST", "/_cloche/cold-start", &admin::post_cold_start},
+    {"GET", "/_cloche/requests", &admin::get_requests, {"limit"}},
+    {"GET", "/_cloche/unsupported", &admin::get_unsupported},
+    {"GET", "/_cloche/settings", &admin::get_settings},
+    {"POST", "/_cloche/settings", &admin::post_settings},
+    {"GET", "/_cloche/sns/messages", &admin::get_sns_messages},
+    {"GET", "/_cloche/snapshot", &admin::get_snapshot},
+    {"POST", "/_cloche/restore", &admin::post_restore},
 };
 
 [[noreturn]] void refuse_path(std::string_view path) {
@@ -56,7 +56,7 @@ void check_parameters(const Route& route, const std::vector<std::pair<std::strin
   for (const auto& [name, value] : query) {
     std::string known = "account";
     bool is_known = name == known;
-    for (const std::string_view parameter : {route.parameter, route.other_parameter}) {
+    for (const std::string_view parameter : route.parameters) {
       if (parameter.empty()) continue;
       is_known = is_known || name == parameter;
       known += fmt::format(", {}", parameter);

@@ -33,15 +33,19 @@ Then answer_admin(const Pipeline& pipeline, Exchange& exchange) {
   return Then::nothing;
 }
 
+void give_ids(Exchange& exchange, bool long_request_id) {
+  RequestIds& ids = exchange.world->ids;
+  exchange.request_id = ids.next(long_request_id);
+  exchange.trace_id =
+      ids.trace(exchange.request.headers.get("x-amzn-trace-id"), exchange.world->account->clock().now());
+}
+
 Then recognise_api(const Pipeline& pipeline, Exchange& exchange) {
   exchange.api = gateway::address_of(exchange.request);
   if (!exchange.api) return Then::next_step;
   exchange.world =
       exchange.fork != nullptr ? exchange.fork.get() : &owner_of_api(pipeline.accounts(), exchange.api->api);
-  RequestIds& ids = exchange.world->ids;
-  exchange.request_id = ids.next(false);
-  exchange.trace_id =
-      ids.trace(exchange.request.headers.get("x-amzn-trace-id"), exchange.world->account->clock().now());
+  give_ids(exchange, false);
   return Then::park;
 }
 
@@ -64,10 +68,7 @@ Then choose_account(const Pipeline& pipeline, Exchange& exchange) {
 }
 
 Then name_it(const Pipeline&, Exchange& exchange) {
-  RequestIds& ids = exchange.world->ids;
-  exchange.request_id = ids.next(has_long_request_ids(exchange.destination.service));
-  exchange.trace_id =
-      ids.trace(exchange.request.headers.get("x-amzn-trace-id"), exchange.world->account->clock().now());
+  give_ids(exchange, has_long_request_ids(exchange.destination.service));
   return Then::next_step;
 }
 
@@ -124,11 +125,10 @@ Then validate(const Pipeline&, Exchange& exchange) {
 }
 
 Then run(const Pipeline& pipeline, Exchange& exchange) {
-  static constexpr wire::model::Shape nothing{};
   const Destination& destination = exchange.destination;
   const wire::model::Operation& operation = *destination.operation;
   const wire::OperationEntry& entry = destination.service->entry(operation);
-  const wire::Structure request(operation.input != nullptr ? *operation.input : nothing, exchange.document);
+  const wire::Structure request(wire::model::input_of(operation), exchange.document);
   World& world = *exchange.world;
   wire::Call call{*world.account,
                   destination.region,

@@ -72,6 +72,7 @@ struct Runner::Core : std::enable_shared_from_this<Runner::Core> {
   Pool::Settings settings_of(const std::string& region);
   Credentials credentials_of(const FunctionVersion& function);
 
+  void invoke(const std::shared_ptr<PendingInvocation>& pending, Done done);
   void record_later(Finished finished);
   void record_all();
 
@@ -135,30 +136,28 @@ Runner::Runner(std::function<Platform&()> platform, std::shared_ptr<Account> acc
 
 Runner::~Runner() = default;
 
+void Runner::Core::invoke(const std::shared_ptr<PendingInvocation>& pending, Done done) {
+  const auto pool = pool_of(pending->function->region);
+  if (!pool) return done(std::make_shared<const Outcome>(Outcome{.kind = Outcome::Kind::aborted}));
+  pool->invoke(pending->function, taken(pending->invocation),
+               [self = shared_from_this(), pending, done = std::move(done)](Outcome outcome) mutable {
+                 const auto shared = std::make_shared<const Outcome>(std::move(outcome));
+                 if (shared->kind != Outcome::Kind::aborted) self->record_later({pending, shared});
+                 done(shared);
+               });
+}
+
 void Runner::run(const std::shared_ptr<PendingInvocation>& pending, GoOn go_on) {
-  auto on_outcome = [core = core_, pending, go_on = std::move(go_on)](Outcome outcome) mutable {
-    const auto shared = std::make_shared<const Outcome>(std::move(outcome));
-    go_on([core, pending, shared] {
-      if (shared->kind != Outcome::Kind::aborted) core->record_later({pending, shared});
-      return pending->then(*core->account, *shared);
-    });
-  };
-  const auto pool = core_->pool_of(pending->function->region);
-  if (!pool) return on_outcome({.kind = Outcome::Kind::aborted});
-  pool->invoke(pending->function, taken(pending->invocation), std::move(on_outcome));
+  core_->invoke(pending, [account = core_->account, pending,
+                          go_on = std::move(go_on)](const std::shared_ptr<const Outcome>& outcome) mutable {
+    go_on([account, pending, outcome] { return pending->then(*account, *outcome); });
+  });
 }
 
 void Runner::run(FunctionVersionPtr function, Invocation invocation, Done done) {
-  const auto pool = core_->pool_of(function->region);
-  if (!pool) return done(std::make_shared<const Outcome>(Outcome{.kind = Outcome::Kind::aborted}));
-  const auto pending = std::make_shared<PendingInvocation>(
-      PendingInvocation{std::move(function), std::move(invocation), nullptr});
-  pool->invoke(pending->function, taken(pending->invocation),
-               [core = core_, pending, done = std::move(done)](Outcome outcome) mutable {
-                 const auto shared = std::make_shared<const Outcome>(std::move(outcome));
-                 if (shared->kind != Outcome::Kind::aborted) core->record_later({pending, shared});
-                 done(shared);
-               });
+  core_->invoke(std::make_shared<PendingInvocation>(
+                    PendingInvocation{std::move(function), std::move(invocation), nullptr}),
+                std::move(done));
 }
 
 // Several are written down at once, by whoever looks next or after a moment.

@@ -36,6 +36,12 @@ void check_models(Store& store, std::string_view api, const Json& document, cons
 
 }  // namespace
 
+Json MethodPlace::given(const wire::Structure& request) {
+  Json document = request.document();
+  for (const char* key : {"restApiId", "resourceId", "httpMethod"}) document.erase(key);
+  return document;
+}
+
 MethodPlace::MethodPlace(wire::Call& call, const wire::Structure& request)
     : store_(call.account, call.region),
       api_(existing_api(store_, request.string("restApiId"))),

@@ -15,6 +15,9 @@ namespace cloche::apigateway {
 /// A method that a request names, with the resource that holds it: change `document()` and save().
 class MethodPlace {
  public:
+  /// What a request gives beside the names of the place.
+  static Json given(const wire::Structure& request);
+
   /// NotFoundException where the API, the resource or the method is not there.
   MethodPlace(wire::Call& call, const wire::Structure& request);
 

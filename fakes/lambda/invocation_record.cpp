@@ -20,7 +20,8 @@ using cloudwatch::Unit;
 // The same metric of the function, of what was invoked of it, and of all functions.
 using Scopes = std::array<MetricName, 3>;
 
-Scopes scopes_of(std::string_view metric, const std::string& function, const std::string& resource) {
+Scopes scopes_of(std::string_view metric, std::string_view function_name, const std::string& resource) {
+  const std::string function(function_name);
   const auto name = [&](std::vector<MetricName::Dimension> dimensions) {
     return MetricName("AWS/Lambda", std::string(metric), std::move(dimensions));
   };
@@ -39,7 +40,7 @@ struct MetricNames {
   std::map<std::pair<std::string, std::string>, Scopes, std::less<>> scopes;  // by resource and metric
 };
 
-const Scopes& scopes(Account& account, const std::string& function, const std::string& resource,
+const Scopes& scopes(Account& account, std::string_view function, const std::string& resource,
                      std::string_view metric) {
   auto& all = account.cache<MetricNames>().scopes;
   const std::pair<std::string, std::string> key(resource, metric);
@@ -85,7 +86,6 @@ struct Tally {
 
 /// What was counted of a function, as it was invoked.
 struct Tallies {
-  const std::string* function = nullptr;
   std::vector<Tally> values;  // few
 
   void add(std::string_view metric, double value) {
@@ -115,9 +115,7 @@ void record_metrics(Account& account, std::span<const FinishedInvocation> invoca
   std::map<std::array<std::string_view, 3>, Tallies> functions;  // by region, name and qualifier
   for (const FinishedInvocation& one : invocations) {
     const std::string_view qualifier = qualifier_of(one.function, one.invocation);
-    Tallies& tallies = functions[{one.function.region, one.function.name, qualifier}];
-    tallies.function = &one.function.name;
-    count(one.outcome, tallies);
+    count(one.outcome, functions[{one.function.region, one.function.name, qualifier}]);
   }
   std::vector<MetricPoint> points;
   for (const auto& [names, tallies] : functions) {
@@ -125,7 +123,7 @@ void record_metrics(Account& account, std::span<const FinishedInvocation> invoca
     points.clear();
     for (const Tally& tally : tallies.values) {
       const Unit unit = tally.metric == "Duration" ? Unit::milliseconds : Unit::count;
-      for (const MetricName& name : scopes(account, *tallies.function, resource, tally.metric))
+      for (const MetricName& name : scopes(account, names[1], resource, tally.metric))
         points.push_back({name, tally.value, unit, tally.count});
     }
     cloudwatch::put_metrics(account, names[0], points, account.clock().now());
@@ -150,8 +148,7 @@ void record_event_metric(Account& account, std::string_view region, std::string_
                          std::string_view qualifier, std::string_view metric, double value) {
   const Unit unit = metric == "AsyncEventAge" ? Unit::milliseconds : Unit::count;
   std::vector<MetricPoint> points;
-  const std::string name(function);
-  for (const MetricName& scope : scopes(account, name, resource_of(function, qualifier), metric))
+  for (const MetricName& scope : scopes(account, function, resource_of(function, qualifier), metric))
     points.push_back({scope, value, unit});
   cloudwatch::put_metrics(account, region, points, account.clock().now());
 }

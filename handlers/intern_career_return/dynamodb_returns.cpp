@@ -18,6 +18,16 @@ Query newest_first(const std::string& table, const char* hash, const std::string
   return query;
 }
 
+Query query_of_day(const std::string& table, const std::string& date) {
+  Query query;
+  query.table = table;
+  query.index = "ByDate";
+  query.key_condition = "#date = :date";
+  query.names = {{"#date", "date"}};
+  query.values = {{":date", date}};
+  return query;
+}
+
 void add_activity(Query& query, const ReturnFilter& filter) {
   if (filter.activity.empty()) return;
   query.filter = "activity = :activity";
@@ -59,24 +69,14 @@ Page DynamoDbReturns::of_company(const std::string& company, const ReturnFilter&
 
 Page DynamoDbReturns::of_day(const std::string& date, const ReturnFilter& filter, int limit,
                              const Json& start) {
-  Query query;
-  query.table = table_;
-  query.index = "ByDate";
-  query.key_condition = "#date = :date";
-  query.names = {{"#date", "date"}};
-  query.values = {{":date", date}};
+  Query query = query_of_day(table_, date);
   add_activity(query, filter);
   query.start = start;
   return database_.query_page(std::move(query), limit, {"internId", "date"});
 }
 
 std::vector<std::string> DynamoDbReturns::interns_of_day(const std::string& date) {
-  Query query;
-  query.table = table_;
-  query.index = "ByDate";
-  query.key_condition = "#date = :date";
-  query.names = {{"#date", "date"}};
-  query.values = {{":date", date}};
+  Query query = query_of_day(table_, date);
   query.projection = "internId";
   std::vector<std::string> interns;
   for (const Json& item : database_.query_all(std::move(query)))

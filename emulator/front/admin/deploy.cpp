@@ -8,14 +8,13 @@
 
 #include "emulator/deploy/deployment.h"
 #include "emulator/front/admin/resources.h"
+#include "emulator/front/destination.h"
 
 namespace cloche::front {
 
 namespace admin {
 
 namespace {
-
-constexpr std::string_view default_region = "us-east-1";
 
 std::string text_member(const Json& body, const char* name, std::string_view otherwise = "") {
   const auto found = body.find(name);
@@ -109,10 +108,7 @@ void delete_deploy(AdminCall& call) {
   const deploy::Destination destination =
       destination_in(call.world, region != nullptr ? *region : std::string(default_region),
                      call.request.headers.get("host"));
-  deploying([&] {
-    deploy::delete_stack(destination, *stack);
-    return 0;
-  });
+  deploying([&] { deploy::delete_stack(destination, *stack); });
   call.answer.json(200, {{"stack", *stack}, {"status", "DELETE_COMPLETE"}});
 }
 
@@ -121,7 +117,7 @@ void delete_deploy(AdminCall& call) {
 Json deploy_into(World& world, const Json& request, std::string_view host) {
   const deploy::Deployment deployment = admin::deployment_in(request);
   const deploy::Destination destination =
-      admin::destination_in(world, admin::text_member(request, "region", admin::default_region), host);
+      admin::destination_in(world, admin::text_member(request, "region", default_region), host);
   return admin::deploying(
       [&] { return admin::document_of(deploy::deploy(destination, deployment), destination.host); });
 }

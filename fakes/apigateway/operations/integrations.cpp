@@ -36,18 +36,11 @@ constexpr std::array integration_response_rules{
     PatchRule{"/responseTemplates/{content_type}", "add remove replace", &patch_text},
 };
 
-// What the request gives of the document itself.
-Json without_names(const Structure& request) {
-  Json document = request.document();
-  for (const char* key : {"restApiId", "resourceId", "httpMethod"}) document.erase(key);
-  return document;
-}
-
 }  // namespace
 
 Answer put_integration(Call& call, const Structure& request) {
   MethodPlace place(call, request);
-  Json integration = without_names(request);
+  Json integration = MethodPlace::given(request);
   if (const std::string* method = request.find_string("integrationHttpMethod")) {
     integration["httpMethod"] = *method;
     integration.erase("integrationHttpMethod");
@@ -84,7 +77,7 @@ Answer delete_integration(Call& call, const Structure& request) {
 Answer put_integration_response(Call& call, const Structure& request) {
   MethodPlace place(call, request);
   Json& integration = place.integration();
-  const Json response = without_names(request);
+  const Json response = MethodPlace::given(request);
   check_integration_response(place.document(), response);
   report_integration_response(call, response);
   integration["integrationResponses"][request.string("statusCode")] = response;

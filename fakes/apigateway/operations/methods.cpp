@@ -70,8 +70,7 @@ Answer delete_method(Call& call, const Structure& request) {
 Answer put_method_response(Call& call, const Structure& request) {
   MethodPlace place(call, request);
   const std::string& status = request.string("statusCode");
-  Json response = request.document();
-  for (const char* key : {"restApiId", "resourceId", "httpMethod"}) response.erase(key);
+  const Json response = MethodPlace::given(request);
   check_method_response(place.store(), place.api().id, response);
   Json& responses = place.document()["methodResponses"];
   if (responses.is_object() && responses.contains(status))
