@@ -326,20 +326,20 @@ class Connection {
 };
 
 /// What depended on the connector depends on what it became.
-void replace_dependency(Json& resources, const Json& connector, const Resources& made) {
-  const auto is_it = [&](const Json& name) { return name == connector; };
+void replace_dependency(Json& resources, const std::string& connector, const Resources& made) {
   for (Json& resource : resources) {
     if (member(resource, "DependsOn").is_null()) continue;
-    const Json before = as_list(resource["DependsOn"]);
-    if (std::ranges::none_of(before, is_it)) continue;
-    Json after = Json::array();
-    for (const Json& name : before) {
-      if (!is_it(name)) after.push_back(name);
+    std::vector<std::string> names;
+    for (const Json& name : as_list(resource["DependsOn"])) {
+      if (name.is_string()) names.push_back(name.get<std::string>());
     }
+    const auto replaced = std::ranges::find(names, connector);
+    if (replaced == names.end()) continue;
+    names.erase(replaced);
     for (const Resource& one : made) {
-      if (const Json id = one.logical_id; std::ranges::find(after, id) == after.end()) after.push_back(id);
+      if (std::ranges::find(names, one.logical_id) == names.end()) names.push_back(one.logical_id);
     }
-    resource["DependsOn"] = std::move(after);
+    resource["DependsOn"] = std::move(names);
   }
 }
 
