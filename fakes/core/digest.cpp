@@ -2,7 +2,6 @@
 
 #include <libdeflate.h>
 #include <openssl/evp.h>
-#include <openssl/hmac.h>
 
 #include <array>
 #include <memory>
@@ -22,11 +21,12 @@ class Digester {
     if (!algorithm_ || !context_) fail("OpenSSL has no {}", algorithm);
   }
 
-  std::string operator()(std::string_view data) {
+  std::string operator()(std::string_view data, std::string_view more = "") {
     std::array<unsigned char, EVP_MAX_MD_SIZE> bytes;
     unsigned int size = 0;
     if (EVP_DigestInit_ex2(context_.get(), algorithm_.get(), nullptr) != 1 ||
         EVP_DigestUpdate(context_.get(), data.data(), data.size()) != 1 ||
+        EVP_DigestUpdate(context_.get(), more.data(), more.size()) != 1 ||
         EVP_DigestFinal_ex(context_.get(), bytes.data(), &size) != 1) {
       fail("OpenSSL refused a digest");
     }
@@ -42,6 +42,11 @@ class Digester {
   std::unique_ptr<EVP_MD_CTX, Free> context_;
 };
 
+std::string sha256_of(std::string_view data, std::string_view more) {
+  thread_local Digester digest("SHA256");
+  return digest(data, more);
+}
+
 constexpr std::string_view base64_alphabet =
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
@@ -56,25 +61,24 @@ constexpr auto base64_values = [] {
 
 }  // namespace
 
-std::string sha256(std::string_view data) {
-  thread_local Digester digest("SHA256");
-  return digest(data);
-}
+std::string sha256(std::string_view data) { return sha256_of(data, ""); }
 
 std::string md5(std::string_view data) {
   thread_local Digester digest("MD5");
   return digest(data);
 }
 
+// RFC 2104. OpenSSL's own looks its algorithms up with each call.
 std::string hmac_sha256(std::string_view key, std::string_view data) {
-  std::array<unsigned char, EVP_MAX_MD_SIZE> bytes{};
-  unsigned int size = 0;
-  if (HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()),
-           reinterpret_cast<const unsigned char*>(data.data()), data.size(), bytes.data(),
-           &size) == nullptr) {
-    fail("OpenSSL refused an HMAC");
+  constexpr std::size_t block = 64;
+  const std::string short_key = key.size() > block ? sha256(key) : std::string(key);
+  std::string inner(block, '\x36');
+  std::string outer(block, '\x5c');
+  for (std::size_t i = 0; i < short_key.size(); ++i) {
+    inner[i] = static_cast<char>(inner[i] ^ short_key[i]);
+    outer[i] = static_cast<char>(outer[i] ^ short_key[i]);
   }
-  return {reinterpret_cast<const char*>(bytes.data()), size};
+  return sha256_of(outer, sha256_of(inner, data));
 }
 
 std::string gzip(std::string_view data) {
