@@ -120,6 +120,8 @@ void Accounts::for_each(const std::function<void(World&)>& act) {
 Accounts::Fork Accounts::fork(World& world,
                               const std::function<std::uint16_t(std::shared_ptr<World>)>& open_port) {
   auto fork = std::make_shared<World>(std::shared_ptr<Account>(world.account->fork()), settings_.strict);
+  fork->former_ports = world.former_ports;
+  fork->former_ports.push_back(world.port);
   // Before the first request can come in.
   opened_(*fork);
   {

@@ -1,5 +1,7 @@
 #include "emulator/front/functions.h"
 
+#include <fmt/core.h>
+
 #include <future>
 #include <nlohmann/json.hpp>
 #include <utility>
@@ -23,7 +25,12 @@ lambda::Platform& Functions::platform() {
 void Functions::look_after(World& world) {
   world.functions = std::make_shared<lambda::Runner>(
       [this]() -> lambda::Platform& { return platform(); }, world.account,
-      [this, &world] { return world.port != 0 ? world.port.load() : main_port_(); });
+      [this, &world] {
+        const auto number_of = [&](std::uint16_t port) { return port != 0 ? port : main_port_(); };
+        lambda::Home home{.endpoint_url = fmt::format("http://127.0.0.1:{}", number_of(world.port))};
+        for (const std::uint16_t port : world.former_ports) home.former_ports.push_back(number_of(port));
+        return home;
+      });
   world.apis = std::make_shared<gateway::Gateway>(
       world.account, gateway::Gateway::Outside{
                          .run =

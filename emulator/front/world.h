@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "emulator/front/request_ids.h"
 #include "emulator/front/request_log.h"
@@ -42,6 +43,7 @@ struct World {
   Unsupported unsupported;
   Waiting waiting;
   std::atomic<std::uint16_t> port = 0;        // a fork's own; 0: the main one
+  std::vector<std::uint16_t> former_ports;    // of what it was forked from; 0: the main one
   std::shared_ptr<lambda::Runner> functions;  // runs them; nullptr in tests that have none
   std::shared_ptr<gateway::Gateway> apis;     // serves them; likewise
 };

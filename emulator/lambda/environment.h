@@ -74,7 +74,7 @@ class Environment : public RuntimeCalls, public std::enable_shared_from_this<Env
     std::chrono::milliseconds init_limit{10'000};
     std::filesystem::path temporary_directory;  // its own, is made and removed
     std::string log_stream;
-    std::string endpoint_url;  // AWS_ENDPOINT_URL; "": not set
+    Home home;
     std::function<Credentials(const FunctionVersion&)> credentials;
   };
 

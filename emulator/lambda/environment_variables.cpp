@@ -6,6 +6,25 @@
 
 namespace cloche::lambda {
 
+namespace {
+
+// `text` with the addresses of what the account was forked from replaced by its own.
+std::string at_home(std::string text, const Home& home) {
+  for (const std::uint16_t port : home.former_ports) {
+    for (const std::string_view host : {"127.0.0.1", "localhost"}) {
+      const std::string former = fmt::format("http://{}:{}", host, port);
+      for (auto at = text.find(former); at != std::string::npos; at = text.find(former, at + 1)) {
+        const auto end = at + former.size();
+        const bool is_whole = end == text.size() || text[end] < '0' || text[end] > '9';
+        if (is_whole) text.replace(at, former.size(), home.endpoint_url);
+      }
+    }
+  }
+  return text;
+}
+
+}  // namespace
+
 std::vector<std::string> environment_variables(const FunctionVersion& function,
                                                const Runtimes::Launch& launch, const Place& place) {
   const std::string code = function.code.string();
@@ -25,8 +44,9 @@ std::vector<std::string> environment_variables(const FunctionVersion& function,
     variables[text.substr(0, equals)] = text.substr(equals + 1);
   };
   for (const std::string& text : launch.environment) set(text);
-  if (!place.endpoint_url.empty()) variables["AWS_ENDPOINT_URL"] = place.endpoint_url;
-  for (const auto& [name, value] : function.environment) variables[name] = value;
+  const Home& home = place.home;
+  if (!home.endpoint_url.empty()) variables["AWS_ENDPOINT_URL"] = home.endpoint_url;
+  for (const auto& [name, value] : function.environment) variables[name] = at_home(value, home);
 
   // Reserved.
   variables["_HANDLER"] = function.handler;

@@ -160,7 +160,7 @@ Pool::Core::EnvironmentPtr Pool::Core::start_environment(Fleet& fleet, const Fun
       Environment::Settings{.init_limit = settings.init_limit,
                             .temporary_directory = platform.temporary_directory(),
                             .log_stream = log_stream_name(now(), function->version, ids),
-                            .endpoint_url = settings.endpoint_url(),
+                            .home = settings.home(),
                             .credentials = settings.credentials});
   alive.emplace(environment.get(), environment);
   fleet.all.push_back(environment);

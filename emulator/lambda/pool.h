@@ -54,9 +54,9 @@ class Pool {
     std::chrono::milliseconds idle_limit =
         std::chrono::minutes(10);  // on the clock; Lambda's is not documented
     std::chrono::milliseconds init_limit = std::chrono::seconds(10);
-    /// By what the functions reach Cloche (AWS_ENDPOINT_URL), and as whom: asked for at each cold start, on
+    /// Where the functions reach Cloche, and as whom: asked for at each cold start, on
     /// any thread.
-    std::function<std::string()> endpoint_url = [] { return std::string(); };
+    std::function<Home()> home = [] { return Home{}; };
     std::function<Credentials(const FunctionVersion&)> credentials = [](const FunctionVersion&) {
       return Credentials{};
     };

@@ -63,9 +63,8 @@ struct Runner::Core : std::enable_shared_from_this<Runner::Core> {
     std::move_only_function<void()> done;
   };
 
-  Core(std::function<Platform&()> platform_, std::shared_ptr<Account> account_,
-       std::function<std::uint16_t()> port_)
-      : platform(std::move(platform_)), account(std::move(account_)), port(std::move(port_)) {}
+  Core(std::function<Platform&()> platform_, std::shared_ptr<Account> account_, std::function<Home()> home_)
+      : platform(std::move(platform_)), account(std::move(account_)), home(std::move(home_)) {}
 
   std::shared_ptr<Pool> pool_of(const std::string& region);
   std::vector<std::shared_ptr<Pool>> all_pools();
@@ -82,7 +81,7 @@ struct Runner::Core : std::enable_shared_from_this<Runner::Core> {
 
   const std::function<Platform&()> platform;
   const std::shared_ptr<Account> account;
-  const std::function<std::uint16_t()> port;
+  const std::function<Home()> home;
 
   std::mutex mutex;                                    // guards what follows
   std::map<std::string, std::shared_ptr<Pool>> pools;  // by region: limits are a region's
@@ -105,7 +104,7 @@ Pool::Settings Runner::Core::settings_of(const std::string& region) {
   return {
       .clock = [account = account] { return account->clock().now(); },
       .seed = account->seed(),
-      .endpoint_url = [port = port] { return fmt::format("http://127.0.0.1:{}", port()); },
+      .home = home,
       .credentials =
           [weak](const FunctionVersion& function) {
             const auto self = weak.lock();
@@ -131,8 +130,8 @@ std::vector<std::shared_ptr<Pool>> Runner::Core::all_pools() {
 }
 
 Runner::Runner(std::function<Platform&()> platform, std::shared_ptr<Account> account,
-               std::function<std::uint16_t()> port)
-    : core_(std::make_shared<Core>(std::move(platform), std::move(account), std::move(port))) {}
+               std::function<Home()> home)
+    : core_(std::make_shared<Core>(std::move(platform), std::move(account), std::move(home))) {}
 
 Runner::~Runner() = default;
 

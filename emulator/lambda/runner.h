@@ -22,10 +22,9 @@ namespace cloche::lambda {
 
 class Runner : public std::enable_shared_from_this<Runner> {
  public:
-  /// `platform` is asked for with the first invocation, and must outlive the Runner; `port`, at which Cloche
+  /// `platform` is asked for with the first invocation, and must outlive the Runner; `home`, where Cloche
   /// serves this account, at each cold start.
-  Runner(std::function<Platform&()> platform, std::shared_ptr<Account> account,
-         std::function<std::uint16_t()> port);
+  Runner(std::function<Platform&()> platform, std::shared_ptr<Account> account, std::function<Home()> home);
   /// Not on an I/O thread, unless end() has called back.
   ~Runner();
 
