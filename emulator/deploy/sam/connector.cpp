@@ -1,10 +1,9 @@
-// AWS::Serverless::Connector: what one resource may do with another. What must be granted for which two types
-// is in connections.json, after AWS's reference of SAM connectors.
+// AWS::Serverless::Connector: what one resource may do with another.
 #include <algorithm>
 #include <optional>
 #include <set>
 
-#include "embedded/emulator/deploy/sam/connections.json.h"
+#include "emulator/deploy/sam/connections.h"
 #include "emulator/deploy/sam/errors.h"
 #include "emulator/deploy/sam/other_resources.h"
 #include "emulator/deploy/sam/values.h"
@@ -126,15 +125,6 @@ End end_of(const Context& context, const std::string& connector, const Json& giv
   return end;
 }
 
-const Json* find_connection(const std::string& source, const std::string& destination) {
-  static const Json all = Json::parse(connections_text);
-  for (const Json& connection : all) {
-    const Json wanted = Json::array({source, destination});
-    if (std::ranges::find(connection["from_to"], wanted) != connection["from_to"].end()) return &connection;
-  }
-  return nullptr;
-}
-
 /// `part` with {Source.Arn} and the like filled in, by Fn::Sub where they stand within text.
 Json filled(const Json& part, const std::string& connector, const End& source, const End& destination) {
   if (part.is_structured()) {
@@ -166,36 +156,31 @@ Json filled(const Json& part, const std::string& connector, const End& source, c
   return variables.empty() ? sub(text) : sub(text, std::move(variables));
 }
 
-std::string joined(const Json& names, const char* between) {
-  std::string text;
-  for (const Json& name : names) text += (text.empty() ? "" : between) + name.get<std::string>();
-  return text;
-}
-
 void check_permissions(const std::string& connector, const std::set<std::string>& wanted,
-                       const Json& connection, const End& source, const End& destination) {
-  Json known = Json::array();
-  for (const Json& access : connection["access"]) known.push_back(access[0]);
+                       const ConnectionType& type, const End& source, const End& destination) {
+  const auto known = [&](const char* between) {
+    std::string names;
+    for (const auto& [name, access] : type.permissions) names += (names.empty() ? "" : between) + name;
+    return names;
+  };
   if (wanted.empty()) {
-    throw ResourceError{connector,
-                        "'Permissions' cannot be empty; valid values are: " + joined(known, ", ") + "."};
+    throw ResourceError{connector, "'Permissions' cannot be empty; valid values are: " + known(", ") + "."};
   }
   const std::string unsupported = "Unsupported 'Permissions' provided for connector from " + source.type +
                                   " to " + destination.type + "; valid ";
   for (const std::string& permission : wanted) {
-    if (std::ranges::find(known, Json(permission)) == known.end()) {
-      throw ResourceError{connector, unsupported + "values are: " + joined(known, ", ") + "."};
+    const auto is_it = [&](const auto& one) { return one.first == permission; };
+    if (std::ranges::none_of(type.permissions, is_it)) {
+      throw ResourceError{connector, unsupported + "values are: " + known(", ") + "."};
     }
   }
-  const Json& combinations = member(connection, "combinations");
-  if (combinations.is_null()) return;
-  std::string valid;
-  for (const Json& combination : combinations) {
-    if (Json(wanted) == combination) return;
-    valid += (valid.empty() ? "" : ", ") + joined(combination, " + ");
+  if (type.together && wanted.size() < type.permissions.size()) {
+    throw ResourceError{connector, unsupported + "combinations are: " + known(" + ") + "."};
   }
-  throw ResourceError{connector, unsupported + "combinations are: " + valid + "."};
 }
+
+/// Read or Write, with what it takes.
+using Permissions = std::vector<std::pair<std::string, Json>>;
 
 /// A connector from its source to one of its destinations.
 class Connection {
@@ -211,20 +196,18 @@ class Connection {
 
   Resources make() {
     const std::string& id = connector_.logical_id;
-    const Json* connection = find_connection(source_.type, destination_.type);
-    if (connection == nullptr) {
+    const ConnectionType* type = find_connection_type(source_.type, destination_.type);
+    if (type == nullptr) {
       throw ResourceError{id, "Unable to create connector from " + source_.type + " to " + destination_.type +
                                   "; it's not supported or the template is invalid."};
     }
-    check_permissions(id, wanted_, *connection, source_, destination_);
-    const Json access = filled((*connection)["access"], id, source_, destination_);
-    const bool to_source = (*connection)["to"] == "source";
-    const End& holder = to_source ? source_ : destination_;
-    const std::string end = to_source ? "'Source'" : "'Destination'";
-    const Json& grant = (*connection)["grant"];
-    Resources made = grant == "role"       ? to_role(access, holder, end, member(*connection, "before"))
-                     : grant == "function" ? to_function(access, holder, end)
-                                           : to_queue_or_topic(access, holder, end, grant == "queue");
+    check_permissions(id, wanted_, *type, source_, destination_);
+    Permissions wanted;
+    for (const auto& [name, permission] : type->permissions) {
+      Json made = filled(permission, id, source_, destination_);
+      if (wanted_.contains(name)) wanted.emplace_back(name, std::move(made));
+    }
+    Resources made = make(type->grantee, wanted);
     for (Resource& resource : made) add_metadata(resource);
     return made;
   }
@@ -235,12 +218,26 @@ class Connection {
                          connector_.depends_on);
   }
 
-  Json statements(const Json& access) const {
-    Json all = Json::array();
-    for (const Json& one : access) {
-      if (!wanted_.contains(text_of(one[0]))) continue;
-      all.insert(all.end(), one[1].begin(), one[1].end());
+  Resources make(Grantee grantee, const Permissions& wanted) {
+    switch (grantee) {
+      case Grantee::role_of_source:
+        return to_role(wanted, source_, "'Source'");
+      case Grantee::role_of_destination:
+        return to_role(wanted, destination_, "'Destination'");
+      case Grantee::function:
+        return to_function(wanted);
+      case Grantee::queue:
+        return to_used(wanted, "Queue", destination_.queue_url, "SQS queue URL");
+      case Grantee::topic:
+        break;
     }
+    return to_used(wanted, "Topic", destination_.arn, "SNS topic ARN");
+  }
+
+  static Json document_of(const Permissions& permissions) {
+    Json all = Json::array();
+    for (const auto& [name, statements] : permissions)
+      all.insert(all.end(), statements.begin(), statements.end());
     return {{"Version", "2012-10-17"}, {"Statement", std::move(all)}};
   }
 
@@ -248,42 +245,48 @@ class Connection {
     throw ResourceError{connector_.logical_id, "Unable to get " + what + " from " + end + " resource."};
   }
 
-  Resources to_role(const Json& access, const End& holder, const std::string& end, const Json& before) {
+  Resources to_role(const Permissions& wanted, const End& holder, const std::string& end) {
     if (!truthy(holder.role_name)) cannot_get("IAM role name", end);
     Resource policy = begin("Policy", "AWS::IAM::ManagedPolicy");
-    policy["PolicyDocument"] = statements(access);
+    policy["PolicyDocument"] = document_of(wanted);
     policy["Roles"] = Json::array({holder.role_name});
-    if (before == "source" && !source_.logical_id.empty()) depend(source_.logical_id, policy.logical_id);
-    if (before == "mapping" && !source_.logical_id.empty() && !destination_.logical_id.empty()) {
-      const std::vector<std::string> mappings = mappings_between();
-      if (mappings.size() == 1) depend(mappings.front(), policy.logical_id);
-    }
+    make_wait(policy.logical_id, &holder == &destination_);
     return {std::move(policy)};
   }
 
-  Resources to_function(const Json& access, const End& holder, const std::string& end) const {
-    if (!truthy(holder.arn)) cannot_get("Lambda function ARN", end);
+  /// What AWS checks for its permissions when it is made waits for them: a state machine that runs another,
+  /// and the mapping that lets a function poll.
+  void make_wait(const std::string& policy, bool function_polls) {
+    if (source_.logical_id.empty()) return;
+    if (function_polls) {
+      const std::vector<std::string> mappings = mappings_between();
+      if (mappings.size() == 1) depend(mappings.front(), policy);
+    } else if (source_.type == "AWS::StepFunctions::StateMachine" && destination_.type == source_.type) {
+      depend(source_.logical_id, policy);
+    }
+  }
+
+  Resources to_function(const Permissions& wanted) const {
+    if (!truthy(destination_.arn)) cannot_get("Lambda function ARN", "'Destination'");
     Resources made;
-    for (const Json& one : access) {
-      if (!wanted_.contains(text_of(one[0]))) continue;
-      Resource permission = begin(text_of(one[0]) + "LambdaPermission", "AWS::Lambda::Permission");
-      permission["FunctionName"] = holder.arn;
-      for (const char* name : {"Action", "Principal", "SourceArn", "SourceAccount"}) {
-        permission[name] = member(one[1], name);
-      }
+    for (const auto& [name, user] : wanted) {
+      Resource permission = begin(name + "LambdaPermission", "AWS::Lambda::Permission");
+      permission["Action"] = "lambda:InvokeFunction";
+      permission["FunctionName"] = destination_.arn;
+      for (const auto& [property, value] : user.items()) permission.properties[property] = value;
       made.push_back(std::move(permission));
     }
     return made;
   }
 
-  Resources to_queue_or_topic(const Json& access, const End& holder, const std::string& end,
-                              bool queue) const {
-    const Json& target = queue ? holder.queue_url : holder.arn;
-    if (!truthy(target)) cannot_get(queue ? "SQS queue URL" : "SNS topic ARN", end);
+  /// A policy of a queue or a topic.
+  Resources to_used(const Permissions& wanted, const std::string& kind, const Json& target,
+                    const char* called) const {
+    if (!truthy(target)) cannot_get(called, "'Destination'");
     Resource policy =
-        queue ? begin("QueuePolicy", "AWS::SQS::QueuePolicy") : begin("TopicPolicy", "AWS::SNS::TopicPolicy");
-    policy[queue ? "Queues" : "Topics"] = Json::array({target});
-    policy["PolicyDocument"] = statements(access);
+        begin(kind + "Policy", kind == "Queue" ? "AWS::SQS::QueuePolicy" : "AWS::SNS::TopicPolicy");
+    policy.properties[kind + "s"] = Json::array({target});
+    policy["PolicyDocument"] = document_of(wanted);
     return {std::move(policy)};
   }
 
@@ -292,7 +295,8 @@ class Connection {
     for (const auto& [id, resource] : context_.result["Resources"].items()) {
       if (member(resource, "Type") != "AWS::Lambda::EventSourceMapping") continue;
       const Json& properties = member(resource, "Properties");
-      if (logical_id_in(member(properties, "FunctionName")) == destination_.logical_id &&
+      if (!destination_.logical_id.empty() &&
+          logical_id_in(member(properties, "FunctionName")) == destination_.logical_id &&
           logical_id_in(member(properties, "EventSourceArn")) == source_.logical_id) {
         ids.push_back(id);
       }

@@ -3,8 +3,10 @@
 #include <algorithm>
 
 #include "embedded/emulator/deploy/sam/managed_policies.txt.h"
-#include "embedded/emulator/deploy/sam/policy_templates.json.h"
+#include "embedded/emulator/deploy/sam/policy_templates.txt.h"
 #include "emulator/deploy/sam/errors.h"
+#include "emulator/deploy/sam/outline.h"
+#include "emulator/deploy/sam/policy_statement.h"
 #include "emulator/deploy/sam/values.h"
 #include "fakes/wire/http_message.h"
 
@@ -12,8 +14,23 @@ namespace cloche::deploy::sam {
 
 namespace {
 
-const Json& policy_templates() {
-  static const Json templates = Json::parse(policy_templates_text);
+/// A policy template: the names of its parameters, and statements with ${parameterName} in them.
+struct PolicyTemplate {
+  std::vector<std::string_view> parameters;
+  Json statements;
+};
+
+using PolicyTemplates = std::map<std::string_view, PolicyTemplate, std::less<>>;
+
+const PolicyTemplates& policy_templates() {
+  static const PolicyTemplates templates = [] {
+    PolicyTemplates by_name;
+    for (const OutlineEntry& entry : read_outline(policy_templates_text)) {
+      const auto [name, parameters] = split_at(entry.text, " ");
+      by_name.emplace(name, PolicyTemplate{words(parameters), allowing_statements(entry.below)});
+    }
+    return by_name;
+  }();
   return templates;
 }
 
@@ -21,11 +38,10 @@ const Json& policy_templates() {
 const std::map<std::string_view, std::string_view, std::less<>>& managed_policies() {
   static const auto policies = [] {
     std::map<std::string_view, std::string_view, std::less<>> by_name;
-    std::string_view text = managed_policies_text;
-    while (!text.empty()) {
-      const std::string_view line = text.substr(0, text.find('\n'));
-      by_name.emplace(line.substr(line.rfind('/') + 1), line);
-      text.remove_prefix(std::min(text.size(), line.size() + 1));
+    for (const OutlineEntry& service : read_outline(managed_policies_text)) {
+      for (const OutlineEntry& policy : service.below) {
+        by_name.emplace(policy.text.substr(policy.text.rfind('/') + 1), policy.text);
+      }
     }
     return by_name;
   }();
@@ -88,25 +104,25 @@ Json filled_in(const Json& part, const Json& values) {
 Json from_template(const std::string& logical_id, const Json& policy) {
   const std::string& name = policy.begin().key();
   const Json& given = policy.begin().value();
-  const Json& chosen = policy_templates()[name];
+  const PolicyTemplate& chosen = policy_templates().at(name);
   if (!given.is_object()) {
     throw ResourceError{logical_id, "Must specify valid parameter values for policy template '" + name + "'"};
   }
   Json missing = Json::array();
   Json values = Json::object();
-  for (const Json& parameter : chosen["Parameters"]) {
-    const auto found = given.find(parameter.get<std::string>());
+  for (const std::string_view parameter : chosen.parameters) {
+    const auto found = given.find(parameter);
     if (found == given.end()) {
       missing.push_back(parameter);
     } else {
-      values[parameter.get<std::string>()] = *found;
+      values[std::string(parameter)] = *found;
     }
   }
   if (!missing.empty()) {
     throw ResourceError{logical_id, "Following required parameters of template '" + name +
                                         "' don't have values: " + shown(missing)};
   }
-  return {{"Statement", filled_in(chosen["Statement"], values)}};
+  return {{"Statement", filled_in(chosen.statements, values)}};
 }
 
 Json managed_policy_arn(const Context& context, const Json& policy) {
