@@ -1,6 +1,7 @@
 #pragma once
 // SAM's translator walks its maps as Python 2.7 did: in the order of a hash table. Where that shows (the
-// statements of a resource policy, and with them the hash of an API's body) it is done the same way.
+// methods in a statement of a resource policy, and with them the hash of an API's body) it is done the same
+// way.
 #include <string>
 #include <vector>
 

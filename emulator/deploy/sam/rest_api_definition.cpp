@@ -2,8 +2,8 @@
 #include <algorithm>
 #include <array>
 
+#include "emulator/deploy/json_pointer.h"
 #include "emulator/deploy/sam/errors.h"
-#include "emulator/deploy/sam/python_order.h"
 #include "emulator/deploy/sam/rest_api.h"
 #include "emulator/deploy/sam/swagger_document.h"
 #include "emulator/deploy/sam/values.h"
@@ -97,6 +97,32 @@ void write_authorizers(const RestApi& api, SwaggerDocument& document) {
     document.set_default_authorizer(path, name, scopes, preflight);
 }
 
+/// The paths in the order of the text: each stands where the first event does that names it, else where the
+/// definition has it.
+std::vector<std::string> paths_in_text(const RestApi& api, std::vector<std::string> paths) {
+  const auto& before = api.context.settings.before;
+  if (!before) return paths;
+  std::map<std::string, std::string> places;
+  for (const auto& [id, resource] : api.context.resources().items()) {
+    const Json& events = member(member(resource, "Properties"), "Events");
+    if (!events.is_object()) continue;
+    for (const auto& [name, event] : events.items()) {
+      const Json& properties = member(event, "Properties");
+      if (member(event, "Type") != "Api" || logical_id_in(member(properties, "RestApiId")) != api.id())
+        continue;
+      std::string place = "/Resources/" + pointer_step(id) + "/Properties/Events/" + pointer_step(name);
+      std::string& first = places[text_of(member(properties, "Path"))];
+      if (first.empty() || before(place, first)) first = std::move(place);
+    }
+  }
+  const std::string definition = "/Resources/" + pointer_step(api.id()) + "/Properties/DefinitionBody/paths/";
+  for (const std::string& path : paths) places.emplace(path, definition + pointer_step(path));
+  std::ranges::stable_sort(paths, [&](const std::string& one, const std::string& other) {
+    return before(places[one], places[other]);
+  });
+  return paths;
+}
+
 void write_auth(RestApi& api) {
   static constexpr std::array<std::string_view, 8> known = {"Authorizers",
                                                             "DefaultAuthorizer",
@@ -124,7 +150,7 @@ void write_auth(RestApi& api) {
   }
   if (const Json& policy = member(api.auth, "ResourcePolicy"); truthy(policy)) {
     require_object(policy, "ResourcePolicy must be a map (ResourcePolicyStatement).");
-    for (const std::string& path : python_order(document.paths())) {
+    for (const std::string& path : paths_in_text(api, document.paths())) {
       document.add_resource_policy(policy, path, api["StageName"]);
     }
     const Json& statements = member(policy, "CustomStatements");
