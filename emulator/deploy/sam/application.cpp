@@ -42,7 +42,8 @@ constexpr PropertyRule application_rules[] = {{"Location", a_string_or_map, Give
         logical_id,
         "Serverless Application Repostiory does not support dynamic reference in 'ApplicationId' property."};
   }
-  throw ResourceError{logical_id, "Serverless Application Repository is not available in this region."};
+  // There is no repository here: as on AWS for an application that is not there, or not shared.
+  throw ResourceError{logical_id, "Cannot access application: " + shown(location["ApplicationId"]) + "."};
 }
 
 }  // namespace

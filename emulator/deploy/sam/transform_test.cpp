@@ -98,10 +98,10 @@ TEST_CASE("a template without the transform stays as it is") {
   CHECK(transform(source, {}).document() == source.document());
 }
 
-TEST_CASE("an application of the repository says that there is none") {
+TEST_CASE("an application of the repository is one that can not be seen") {
   CHECK(refusal("Resources:\n  App:\n    Type: AWS::Serverless::Application\n    Properties:\n"
                 "      Location: {ApplicationId: arn:a, SemanticVersion: 1.0.0}\n")
-            .find("Serverless Application Repository is not available in this region.") != std::string::npos);
+            .find("Cannot access application: arn:a.") != std::string::npos);
 }
 
 }  // namespace cloche::deploy::sam
