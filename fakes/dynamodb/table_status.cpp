@@ -2,6 +2,7 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "fakes/dynamodb/errors.h"
@@ -35,6 +36,18 @@ void check_can_change(const TableDefinition& table) {
                                                   : "updated";
   throw resource_in_use(fmt::format(
       "Attempt to change a resource which is still in use: Table is being {}: {}", what, table.name));
+}
+
+void check_can_delete(const TableDefinition& table) {
+  const auto in_use = [](std::string_view why) {
+    return resource_in_use(fmt::format("Attempt to change a resource which is still in use: {}", why));
+  };
+  if (table.status == "CREATING" || table.status == "DELETING") check_can_change(table);
+  if (std::ranges::any_of(table.indexes,
+                          [](const IndexDefinition& index) { return index.status != "ACTIVE"; }))
+    throw in_use("Cannot delete table while indexes are being created, updated, or deleted.");
+  if (table.status != "ACTIVE")
+    throw in_use(fmt::format("Table: {} is in the process of being updated.", table.name));
 }
 
 Time change_finished_at(Account& account) { return account.clock().now() + table_status_delay(account); }

@@ -15,6 +15,8 @@ inline constexpr std::string_view table_status_effect = "dynamodb.table_status";
 
 /// Throws ResourceInUseException where another change is under way.
 void check_can_change(const TableDefinition& table);
+/// The same for deleting it, which waits for its indexes as well.
+void check_can_delete(const TableDefinition& table);
 
 /// When a change that begins now will be finished.
 Time change_finished_at(Account& account);

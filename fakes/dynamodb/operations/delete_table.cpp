@@ -12,7 +12,7 @@ namespace cloche::dynamodb {
 Answer delete_table(Call& call, const Structure& request) {
   Store store(call.account, call.region);
   const TableDefinition& table = store.table(request.string("TableName"));
-  check_can_change(table);
+  check_can_delete(table);
   if (table.deletion_protection) {
     throw validation_error(
         "Resource cannot be deleted as it is currently protected against deletion. Disable deletion "

@@ -6,15 +6,17 @@
 namespace cloche::dynamodb {
 
 Answer untag_resource(Call& call, const Structure& request) {
-  check_resource_arn(call, request);
+  check_resource_arn(request);
   check_given(request, "TagKeys");
   const std::string& arn = request.string("ResourceArn");
-  check_table_arn(arn);
+  check_table_arn(call, arn);
   const auto keys = request.strings("TagKeys");
   if (keys.empty()) throw validation_error("Atleast one Tag Key needs to be provided as Input.");
+  for (const std::string& key : keys) check_tag_key(&key);
+  check_tag_count(keys.size());
 
   Store store(call.account, call.region);
-  const TableDefinition& table = tagged_table(store, arn, "Requested resource not found");
+  const TableDefinition& table = tagged_table(store, arn);
   for (const std::string& key : keys) store.delete_tag(table.arn, key);
   return {};
 }
