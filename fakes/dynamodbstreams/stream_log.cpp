@@ -5,9 +5,12 @@
 #include <array>
 #include <charconv>
 #include <map>
+#include <utility>
 
 #include "embedded/fakes/dynamodbstreams/schema.sql.h"
+#include "fakes/core/arn.h"
 #include "fakes/core/fault.h"
+#include "fakes/dynamodbstreams/errors.h"
 
 namespace cloche::dynamodbstreams {
 
@@ -144,6 +147,15 @@ std::optional<Stream> StreamLog::find(std::string_view arn) {
       stream_columns);
   Statement row = account_.database().query(sql, region_, arn, horizon());
   return row.step() ? std::optional(read_stream(row)) : std::nullopt;
+}
+
+Stream StreamLog::stream(std::string_view arn) {
+  const auto parsed = Arn::parse(arn);
+  if (!parsed || parsed->service != "dynamodb" || parsed->resource.find("/stream/") == std::string::npos)
+    throw validation_error("Invalid StreamArn");
+  auto found = find(arn);
+  if (!found) throw stream_not_found(arn);
+  return std::move(*found);
 }
 
 std::vector<Stream> StreamLog::list(std::string_view table_name, std::string_view start, std::int64_t limit) {

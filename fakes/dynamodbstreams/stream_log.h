@@ -86,6 +86,9 @@ class StreamLog {
 
   /// nullopt where there is none, or it was closed longer ago than its records are kept.
   std::optional<Stream> find(std::string_view arn);
+  /// The stream that a request names; throws ValidationException where that is no stream's ARN, and
+  /// ResourceNotFoundException where there is none.
+  Stream stream(std::string_view arn);
   /// The streams of the region after `start` (an ARN; "": from the first), of one table where `table_name` is
   /// not empty, in order of their ARNs.
   std::vector<Stream> list(std::string_view table_name, std::string_view start, std::int64_t limit);

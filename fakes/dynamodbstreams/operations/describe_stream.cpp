@@ -19,27 +19,25 @@ void check_filter(const Structure& filter, const Stream& stream) {
 }  // namespace
 
 Answer describe_stream(Call& call, const Structure& request) {
-  const std::string& arn = request.string("StreamArn");
-  const auto stream = StreamLog(call.account, call.region).find(arn);
-  if (!stream) throw stream_not_found(arn);
+  const Stream stream = StreamLog(call.account, call.region).stream(request.string("StreamArn"));
 
   // One shard, that never splits: a page after it has none, and it has no children.
   const auto filter = request.find_structure("ShardFilter");
-  if (filter) check_filter(*filter, *stream);
+  if (filter) check_filter(*filter, stream);
   Json shards = Json::array();
-  if (!filter && request.string_or("ExclusiveStartShardId", "") < stream->shard_id()) {
-    Json range{{"StartingSequenceNumber", sequence_number(stream->starts)}};
-    if (stream->ends) range["EndingSequenceNumber"] = sequence_number(*stream->ends);
-    shards.push_back({{"ShardId", stream->shard_id()}, {"SequenceNumberRange", std::move(range)}});
+  if (!filter && request.string_or("ExclusiveStartShardId", "") < stream.shard_id()) {
+    Json range{{"StartingSequenceNumber", sequence_number(stream.starts)}};
+    if (stream.ends) range["EndingSequenceNumber"] = sequence_number(*stream.ends);
+    shards.push_back({{"ShardId", stream.shard_id()}, {"SequenceNumberRange", std::move(range)}});
   }
   return Json{{"StreamDescription",
-               {{"StreamArn", stream->arn},
-                {"StreamLabel", stream->label},
-                {"StreamStatus", stream->closed ? "DISABLED" : "ENABLED"},
-                {"StreamViewType", stream->view_type},
-                {"CreationRequestDateTime", to_millis(stream->created)},
-                {"TableName", stream->table_name},
-                {"KeySchema", stream->key_schema},
+               {{"StreamArn", stream.arn},
+                {"StreamLabel", stream.label},
+                {"StreamStatus", stream.closed ? "DISABLED" : "ENABLED"},
+                {"StreamViewType", stream.view_type},
+                {"CreationRequestDateTime", to_millis(stream.created)},
+                {"TableName", stream.table_name},
+                {"KeySchema", stream.key_schema},
                 {"Shards", std::move(shards)}}}};
 }
 

@@ -15,13 +15,7 @@ constexpr std::int64_t max_bytes = 1024 * 1024;
 
 void check_age(const ShardIterator& iterator, Time now) {
   if (now - iterator.made < iterator_lifetime) return;
-  // The words are those of Kinesis (assumed).
-  throw ApiError(
-      "ExpiredIteratorException",
-      fmt::format(
-          "Iterator expired. The iterator was created at time {} while right now it is {} which is further "
-          "in the future than the tolerated delay of {} milliseconds.",
-          iso8601(iterator.made), iso8601(now), iterator_lifetime.count()));
+  throw ApiError("ExpiredIteratorException", "Shard iterator has expired");
 }
 
 }  // namespace

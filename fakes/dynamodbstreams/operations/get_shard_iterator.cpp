@@ -26,19 +26,18 @@ std::int64_t numbered_position(StreamLog& log, const Stream& stream, const Struc
 Answer get_shard_iterator(Call& call, const Structure& request) {
   StreamLog log(call.account, call.region);
   const std::string& arn = request.string("StreamArn");
-  const auto stream = log.find(arn);
-  if (!stream) throw stream_not_found(arn);
+  const Stream stream = log.stream(arn);
   const std::string& shard = request.string("ShardId");
-  if (shard != stream->shard_id()) throw shard_not_found(arn, shard);
+  if (shard != stream.shard_id()) throw shard_not_found(arn, shard);
 
   const std::string& type = request.string("ShardIteratorType");
   std::int64_t sequence = 0;
   if (type == "TRIM_HORIZON") {
-    sequence = log.first_sequence(*stream);
+    sequence = log.first_sequence(stream);
   } else if (type == "LATEST") {
     sequence = log.next_sequence();
   } else {
-    sequence = numbered_position(log, *stream, request, type);
+    sequence = numbered_position(log, stream, request, type);
   }
   return Json{{"ShardIterator", ShardIterator{arn, sequence, call.account.clock().now()}.str()}};
 }

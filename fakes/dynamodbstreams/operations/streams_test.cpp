@@ -187,7 +187,9 @@ TEST_CASE_FIXTURE(Fixture, "an iterator expires after 15 minutes") {
   account.advance(std::chrono::minutes(14));
   read(made);
   account.advance(std::chrono::minutes(1));
-  CHECK(account.error("GetRecords", {{"ShardIterator", made}}).code == "ExpiredIteratorException");
+  const ApiError expired = account.error("GetRecords", {{"ShardIterator", made}});
+  CHECK(expired.code == "ExpiredIteratorException");
+  CHECK(expired.message == "Shard iterator has expired");
   CHECK(account.error("GetRecords", {{"ShardIterator", "abc"}}).code == "ValidationException");
   std::string elsewhere = iterator(stream, "LATEST");
   elsewhere.replace(elsewhere.find("eu-west-1"), 9, "us-east-1");
@@ -237,6 +239,20 @@ TEST_CASE_FIXTURE(Fixture, "streams are described and listed, page by page or of
                {"ShardId", "shardId-00000000000000000000-00000000"},
                {"ShardIteratorType", "LATEST"}};
   CHECK(account.error("GetShardIterator", request).code == "ResourceNotFoundException");
+}
+
+TEST_CASE_FIXTURE(Fixture, "what is no stream's ARN is told apart from a stream that is not there") {
+  for (const char* arn : {"fake-stream", "arn:aws:dynamodb:eu-west-1:000000000000:table/abc",
+                          "arn:aws:kinesis:eu-west-1:000000000000:stream/abc"}) {
+    const ApiError malformed = account.error("DescribeStream", {{"StreamArn", arn}});
+    CHECK(malformed.code == "ValidationException");
+    CHECK(malformed.message == "Invalid StreamArn");
+    CHECK(account.message("GetShardIterator", {{"StreamArn", arn},
+                                               {"ShardId", "shardId-00000000000000000000-00000000"},
+                                               {"ShardIteratorType", "LATEST"}}) == "Invalid StreamArn");
+  }
+  const std::string none = "arn:aws:dynamodb:eu-west-1:000000000000:table/abc/stream/2026-01-05T09:00:00.000";
+  CHECK(account.error("DescribeStream", {{"StreamArn", none}}).code == "ResourceNotFoundException");
 }
 
 TEST_CASE_FIXTURE(Fixture, "a shard has no children") {
