@@ -8,6 +8,21 @@
 
 namespace cloche::dynamodb {
 
+namespace {
+
+// An item that could not be written now is left out (Developer Guide, "Detecting and correcting index key
+// violations").
+bool can_be_indexed(const IndexDefinition& index, const Json& item) {
+  try {
+    check_index_key(index, item);
+    return true;
+  } catch (const ApiError&) {
+    return false;
+  }
+}
+
+}  // namespace
+
 std::int64_t projected_size(const TableDefinition& table, const IndexDefinition& index, const Json& item) {
   if (index.projection == ProjectionType::all) return static_cast<std::int64_t>(item_size(item));
   std::size_t size = 0;
@@ -34,7 +49,8 @@ void fill_index(Store& store, const TableDefinition& table, const IndexDefinitio
   Cursor items = store.items(table);
   while (items.next()) {
     const Json item = Json::parse(items.item());
-    if (const auto key = entry_key(index, table.key, item)) {
+    const auto key = entry_key(index, table.key, item);
+    if (key && can_be_indexed(index, item)) {
       store.put_entry(table, index, *key, items.key(), projected_size(table, index, item));
     }
   }

@@ -15,8 +15,8 @@ std::int64_t projected_size(const TableDefinition& table, const IndexDefinition&
 void update_entries(Store& store, const TableDefinition& table, std::string_view item_key, const Json* before,
                     const Json* after);
 
-/// Makes the entries of an index that is new. An item whose attributes are not of the types of the index's
-/// keys gets none.
+/// Makes the entries of an index that is new. An item whose attributes can't be keys of it gets none: they
+/// are of another type, empty, or too long.
 void fill_index(Store& store, const TableDefinition& table, const IndexDefinition& index);
 
 }  // namespace cloche::dynamodb

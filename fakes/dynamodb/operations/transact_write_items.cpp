@@ -42,8 +42,11 @@ Part read_part(const Structure& item, ExpressionCache& expressions) {
     found = &action;
     ++count;
   }
-  if (count != 1)
-    throw validation_error("TransactItems can only contain one of Check, Put, Update or Delete");
+  if (count == 0) {
+    throw validation_error(
+        "Invalid Request: TransactWriteRequest should contain Delete or Put or Update request");
+  }
+  if (count > 1) throw validation_error("TransactItems can only contain one of Check, Put, Update or Delete");
   const Structure request = item.structure(found->member);
   const bool shows_before = request.string_or("ReturnValuesOnConditionCheckFailure", "NONE") == "ALL_OLD";
   return {ItemWrite(found->kind, request, expressions), shows_before};

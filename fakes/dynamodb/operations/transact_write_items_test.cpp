@@ -81,7 +81,10 @@ TEST_CASE_FIXTURE(Fixture, "an item may be meant once, a part has one action, a 
   CHECK(error({put("1"), {{"Delete", key("1")}}}).message ==
         "Transaction request cannot include multiple operations on one item");
   CHECK(error({Json::object()}).message ==
-        "TransactItems can only contain one of Check, Put, Update or Delete");
+        "Invalid Request: TransactWriteRequest should contain Delete or Put or Update request");
+  Json both = put("1");
+  both["Delete"] = key("2");
+  CHECK(error({both}).message == "TransactItems can only contain one of Check, Put, Update or Delete");
   CHECK(error({put("1", {{"TableName", "none"}})}).code == "ResourceNotFoundException");
 }
 

@@ -21,6 +21,11 @@ Answer update_continuous_backups(Call& call, const Structure& request) {
     if (!kept.contains("Since")) kept["Since"] = to_millis(now);
     kept["RecoveryPeriodInDays"] = specification.integer_or("RecoveryPeriodInDays", default_days);
   } else {
+    if (specification.has("RecoveryPeriodInDays")) {
+      throw ApiError(
+          "ValidationException",
+          "Invalid Request: Cannot specify RecoveryPeriodInDays when disabling point-in-time recovery.");
+    }
     document.erase("ContinuousBackups");
   }
   const TableDefinition& changed = store.save_table(table, std::move(document));

@@ -23,6 +23,10 @@ TEST_CASE("point-in-time recovery is switched, told, and said to be without effe
   const std::int64_t now = to_millis(account.now()) / 1000;
   CHECK(recovery["EarliestRestorableDateTime"] == now - 24 * 3600);
   CHECK(recovery["LatestRestorableDateTime"] == now - 300);
+  request["PointInTimeRecoverySpecification"] = {{"PointInTimeRecoveryEnabled", false},
+                                                 {"RecoveryPeriodInDays", 1}};
+  CHECK(account.message("UpdateContinuousBackups", request) ==
+        "Invalid Request: Cannot specify RecoveryPeriodInDays when disabling point-in-time recovery.");
   request["PointInTimeRecoverySpecification"] = {{"PointInTimeRecoveryEnabled", false}};
   account.call("UpdateContinuousBackups", request);
   CHECK(described()["PointInTimeRecoveryDescription"]["PointInTimeRecoveryStatus"] == "DISABLED");
