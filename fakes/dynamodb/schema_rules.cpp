@@ -5,15 +5,14 @@
 
 #include <algorithm>
 
+#include "fakes/dynamodb/capacity_rules.h"
 #include "fakes/dynamodb/errors.h"
 
 namespace cloche::dynamodb {
 
 namespace {
 
-constexpr std::int64_t max_capacity_units = 1'000'000'000'000;
 constexpr std::size_t max_local_indexes = 5;
-constexpr std::size_t max_global_indexes = 20;
 constexpr std::size_t max_index_key_parts = 4;  // hash attributes of a global index, and range attributes
 constexpr std::size_t max_projected = 100;
 
@@ -53,38 +52,28 @@ void check_key_order(const Json& key_schema) {
   }
 }
 
-// One to four HASH, then none to four RANGE. What is said of more than two elements is assumed.
+// One to four HASH, then none to four RANGE.
 void check_global_key_order(const Json& key_schema) {
   std::set<std::string> seen;
   for (const Json& element : key_schema) {
-    if (!seen.insert(name_of(element)).second) {
-      throw validation_error(
-          "Both the Hash Key and the Range Key element in the KeySchema have the same name");
-    }
+    if (seen.insert(name_of(element)).second) continue;
+    // Of two, the words of the time before a key could have more.
+    throw validation_error(
+        key_schema.size() > 2
+            ? "The KeySchema contains multiple key attributes with the same name"
+            : "Both the Hash Key and the Range Key element in the KeySchema have the same name");
   }
   check_first_is_hash(key_schema);
   const auto hashes = static_cast<std::size_t>(std::ranges::count_if(key_schema, is_hash));
-  const std::size_t ranges = key_schema.size() - hashes;
   for (std::size_t i = 0; i < key_schema.size(); ++i) {
     if (is_hash(key_schema[i]) == (i < hashes)) continue;
-    throw validation_error(
-        "Invalid KeySchema: All HASH key elements must come before the RANGE key elements");
+    throw invalid_parameters("All HASH key attributes must precede RANGE key attributes in the KeySchema");
   }
-  if (hashes > max_index_key_parts || ranges > max_index_key_parts) {
-    throw invalid_parameters(fmt::format("KeySchema may have at most {} HASH and {} RANGE key attributes",
-                                         max_index_key_parts, max_index_key_parts));
-  }
-}
-
-void check_projection(const wire::Structure& projection) {
-  const std::string* type = projection.find_string("ProjectionType");
-  if (type == nullptr) throw invalid_parameters("Unknown ProjectionType: null");
-  const bool names_attributes = projection.has("NonKeyAttributes");
-  if (names_attributes && *type != "INCLUDE") {
-    throw invalid_parameters(fmt::format("ProjectionType is {}, but NonKeyAttributes is specified", *type));
-  }
-  if (!names_attributes && *type == "INCLUDE") {
-    throw invalid_parameters("ProjectionType is INCLUDE, but NonKeyAttributes is not specified");
+  for (const auto& [count, type] :
+       {std::pair(hashes, "HASH"), std::pair(key_schema.size() - hashes, "RANGE")}) {
+    if (count <= max_index_key_parts) continue;
+    throw invalid_parameters(
+        fmt::format("The KeySchema exceeds the maximum allowed number of {} key attributes", type));
   }
 }
 
@@ -92,8 +81,8 @@ void check_new_name(const std::string& name, std::set<std::string>& index_names)
   if (!index_names.insert(name).second) throw invalid_parameters("Duplicate index name: " + name);
 }
 
-void check_local_index(const wire::Structure& index, const AttributeNames& defined,
-                       const std::string& table_hash) {
+void check_local_key(const wire::Structure& index, const AttributeNames& defined,
+                     const std::string& table_hash) {
   const Json& key_schema = index.json("KeySchema");
   const std::string& name = index.string("IndexName");
   check_defined(key_schema, defined);
@@ -107,7 +96,6 @@ void check_local_index(const wire::Structure& index, const AttributeNames& defin
                     "index: {}. index hash key: {}, table hash key: {}",
                     name, name_of(key_schema[0]), table_hash));
   }
-  check_projection(index.structure("Projection"));
 }
 
 }  // namespace
@@ -120,12 +108,10 @@ bool AttributeNames::has(std::string_view name) const {
   return std::ranges::find(names, name) != names.end();
 }
 
-void check_throughput_bounds(const wire::Structure& throughput) {
-  for (const char* member : {"ReadCapacityUnits", "WriteCapacityUnits"}) {
-    const std::int64_t units = throughput.integer(member);
-    if (units > max_capacity_units) {
-      throw validation_error(fmt::format("Given value {} for {} is out of bounds", units, member));
-    }
+void check_definitions(const AttributeNames& defined) {
+  std::set<std::string_view> seen;
+  for (const std::string& name : defined.names) {
+    if (!seen.insert(name).second) throw validation_error("Attribute Name is duplicated: " + name);
   }
 }
 
@@ -137,57 +123,75 @@ void check_table_key(const Json& key_schema, const AttributeNames& defined) {
   check_key_order(key_schema);
 }
 
-void check_local_indexes(const wire::Structure& request, const AttributeNames& defined,
-                         std::set<std::string>& index_names) {
-  if (!request.has("LocalSecondaryIndexes")) return;
-  const auto indexes = request.structures("LocalSecondaryIndexes");
-  if (indexes.empty()) throw invalid_parameters("List of LocalSecondaryIndexes is empty");
+void check_index_keys(const wire::Structure& request, const AttributeNames& defined) {
   const Json& key_schema = request.json("KeySchema");
-  if (key_schema.size() != 2) {
-    throw invalid_parameters(
-        "Table KeySchema does not have a range key, which is required when specifying a LocalSecondaryIndex");
-  }
-  for (const auto& index : indexes) {
-    check_local_index(index, defined, name_of(key_schema[0]));
-    check_new_name(index.string("IndexName"), index_names);
-  }
-  if (indexes.size() > max_local_indexes) {
-    throw invalid_parameters("Number of LocalSecondaryIndexes exceeds per-table limit of 5");
+  for (const char* list : {"LocalSecondaryIndexes", "GlobalSecondaryIndexes"}) {
+    if (!request.has(list)) continue;
+    const auto indexes = request.structures(list);
+    if (indexes.empty()) throw invalid_parameters(fmt::format("List of {} is empty", list));
+    const bool local = std::string_view(list).starts_with("Local");
+    if (local && key_schema.size() != 2) {
+      throw invalid_parameters(
+          "Table KeySchema does not have a range key, which is required when specifying a "
+          "LocalSecondaryIndex");
+    }
+    for (const auto& index : indexes) {
+      if (local) {
+        check_local_key(index, defined, name_of(key_schema[0]));
+      } else {
+        check_global_key(index.json("KeySchema"), defined);
+      }
+    }
   }
 }
 
-ApiError throughput_on_demand(std::string_view index_name) {
-  return invalid_parameters(fmt::format(
-      "ProvisionedThroughput should not be specified for index: {} when BillingMode is PAY_PER_REQUEST",
-      index_name));
+void check_projection(const wire::Structure& projection) {
+  const std::string* type = projection.find_string("ProjectionType");
+  if (type == nullptr) throw invalid_parameters("Unknown ProjectionType: null");
+  const bool names_attributes = projection.has("NonKeyAttributes");
+  if (names_attributes && *type != "INCLUDE") {
+    throw invalid_parameters(fmt::format("ProjectionType is {}, but NonKeyAttributes is specified", *type));
+  }
+  if (!names_attributes && *type == "INCLUDE") {
+    throw invalid_parameters("ProjectionType is INCLUDE, but NonKeyAttributes is not specified");
+  }
+  std::set<std::string> seen;
+  for (const std::string& name : projection.strings("NonKeyAttributes")) {
+    if (!seen.insert(name).second) throw invalid_parameters("Duplicate element in NonKeyAttributes: " + name);
+  }
 }
 
-void check_global_index(const wire::Structure& index, const AttributeNames& defined, bool on_demand) {
-  const Json& key_schema = index.json("KeySchema");
+void check_global_key(const Json& key_schema, const AttributeNames& defined) {
   check_defined(key_schema, defined);
   check_global_key_order(key_schema);
-  check_projection(index.structure("Projection"));
-  const auto throughput = index.find_structure("ProvisionedThroughput");
-  const std::string& name = index.string("IndexName");
-  if (on_demand && throughput) throw throughput_on_demand(name);
-  if (!on_demand && !throughput) {
-    throw invalid_parameters(fmt::format("ProvisionedThroughput is not specified for index: {}", name));
-  }
-  if (throughput) check_throughput_bounds(*throughput);
 }
 
-void check_global_indexes(const wire::Structure& request, const AttributeNames& defined, bool on_demand,
-                          std::set<std::string>& index_names) {
-  if (!request.has("GlobalSecondaryIndexes")) return;
-  const auto indexes = request.structures("GlobalSecondaryIndexes");
-  if (indexes.empty()) throw invalid_parameters("List of GlobalSecondaryIndexes is empty");
-  for (const auto& index : indexes) {
-    check_global_index(index, defined, on_demand);
-    check_new_name(index.string("IndexName"), index_names);
+void check_indexes(const wire::Structure& request, bool on_demand) {
+  std::set<std::string> names;
+  const auto local_indexes = request.structures("LocalSecondaryIndexes");
+  for (const auto& index : local_indexes) {
+    check_projection(index.structure("Projection"));
+    check_new_name(index.string("IndexName"), names);
   }
-  if (indexes.size() > max_global_indexes) {
+  if (local_indexes.size() > max_local_indexes)
+    throw invalid_parameters("Number of LocalSecondaryIndexes exceeds per-table limit of 5");
+  const auto global_indexes = request.structures("GlobalSecondaryIndexes");
+  for (const auto& index : global_indexes) {
+    const std::string& name = index.string("IndexName");
+    check_projection(index.structure("Projection"));
+    const auto throughput = index.find_structure("ProvisionedThroughput");
+    if (on_demand && throughput) {
+      throw invalid_parameters(fmt::format(
+          "ProvisionedThroughput should not be specified for index: {} when BillingMode is PAY_PER_REQUEST",
+          name));
+    }
+    if (!on_demand && !throughput)
+      throw invalid_parameters(fmt::format("ProvisionedThroughput is not specified for index: {}", name));
+    if (throughput) check_throughput_bounds(*throughput);
+    check_new_name(name, names);
+  }
+  if (global_indexes.size() > max_global_indexes)
     throw invalid_parameters("GlobalSecondaryIndex count exceeds the per-table limit of 20");
-  }
 }
 
 void check_all_used(const Json& description, const AttributeNames& defined) {
@@ -232,22 +236,6 @@ void check_projected_count(const Json& description) {
         "Number of attributes projected into all of the indexes exceeds the per-table limit of {}",
         max_projected));
   }
-}
-
-void check_stream(const wire::Structure& specification) {
-  const bool enabled = specification.boolean("StreamEnabled");
-  const bool has_view = specification.has("StreamViewType");
-  // Both words are assumed.
-  if (enabled && !has_view)
-    throw invalid_parameters("StreamViewType must be specified when StreamEnabled is true");
-  if (!enabled && has_view)
-    throw invalid_parameters("StreamViewType must not be specified when StreamEnabled is false");
-}
-
-void check_on_demand_throughput(const wire::Structure& request, bool on_demand) {
-  if (on_demand || !request.has("OnDemandThroughput")) return;
-  // The words are assumed.
-  throw invalid_parameters("OnDemandThroughput can only be specified when BillingMode is PAY_PER_REQUEST");
 }
 
 }  // namespace cloche::dynamodb

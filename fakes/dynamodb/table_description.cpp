@@ -2,7 +2,9 @@
 
 #include <fmt/core.h>
 
-#include "fakes/core/arn.h"
+#include <algorithm>
+
+#include "fakes/dynamodb/capacity_rules.h"
 #include "fakes/dynamodb/throughput_change.h"
 
 namespace cloche::dynamodb {
@@ -11,10 +13,13 @@ namespace {
 
 Json describe_index(const wire::Structure& request, std::string_view table_arn) {
   const std::string& name = request.string("IndexName");
-  return {{"IndexName", name},
-          {"IndexArn", fmt::format("{}/index/{}", table_arn, name)},
-          {"KeySchema", request.json("KeySchema")},
-          {"Projection", request.json("Projection")}};
+  Json index{{"IndexName", name},
+             {"IndexArn", fmt::format("{}/index/{}", table_arn, name)},
+             {"KeySchema", request.json("KeySchema")},
+             {"Projection", request.json("Projection")}};
+  if (const auto names = index["Projection"].find("NonKeyAttributes"); names != index["Projection"].end())
+    std::sort(names->begin(), names->end());
+  return index;
 }
 
 // They are counted by the UTC day of the last.
@@ -46,6 +51,13 @@ Json describe(Store& store, const TableDefinition& table) {
   return description;
 }
 
+Json in_order_of_names(Json definitions) {
+  std::sort(definitions.begin(), definitions.end(), [](const Json& one, const Json& other) {
+    return one.at("AttributeName") < other.at("AttributeName");
+  });
+  return definitions;
+}
+
 Json describe_throughput(const Json* throughput) {
   Json description{{"NumberOfDecreasesToday", 0}, {"ReadCapacityUnits", 0}, {"WriteCapacityUnits", 0}};
   if (throughput != nullptr) description.update(*throughput);
@@ -61,32 +73,11 @@ Json describe_global_index(const wire::Structure& request, std::string_view tabl
   const Json* throughput = request.find_json("ProvisionedThroughput");
   index["IndexStatus"] = "CREATING";
   index["ProvisionedThroughput"] = describe_throughput(throughput);
-  if (const Json* on_demand = request.find_json("OnDemandThroughput"))
+  if (const Json* on_demand = request.find_json("OnDemandThroughput"); on_demand && !on_demand->empty())
     index["OnDemandThroughput"] = *on_demand;
   index["WarmThroughput"] = describe_warm_throughput(request.find_json("WarmThroughput"),
                                                      index["ProvisionedThroughput"], throughput == nullptr);
   return index;
-}
-
-Json describe_encryption(const wire::Structure& specification, std::string_view region,
-                         std::string_view account) {
-  if (!specification.boolean_or("Enabled", false)) return nullptr;
-  const std::string* key = specification.find_string("KMSMasterKeyId");
-  const std::string name = key != nullptr ? *key : "alias/aws/dynamodb";
-  const bool is_arn = name.starts_with("arn:");
-  const bool is_alias = name.starts_with("alias/");
-  const std::string arn = is_arn ? name : make_arn("kms", region, account, is_alias ? name : "key/" + name);
-  return {{"Status", "ENABLED"}, {"SSEType", "KMS"}, {"KMSMasterKeyArn", arn}};
-}
-
-Json describe_warm_throughput(const Json* requested, const Json& throughput, bool on_demand) {
-  // 12,000 reads and 4,000 writes a second are what an on-demand table begins with (Developer Guide, "Warm
-  // throughput").
-  Json warm{{"ReadUnitsPerSecond", on_demand ? Json(12000) : throughput.at("ReadCapacityUnits")},
-            {"WriteUnitsPerSecond", on_demand ? Json(4000) : throughput.at("WriteCapacityUnits")},
-            {"Status", "ACTIVE"}};
-  if (requested != nullptr) warm.update(*requested);
-  return warm;
 }
 
 }  // namespace cloche::dynamodb

@@ -21,11 +21,7 @@ Json describe_local_index(const wire::Structure& request, std::string_view table
 /// `request` is a GlobalSecondaryIndex or a CreateGlobalSecondaryIndexAction. Its status is CREATING.
 Json describe_global_index(const wire::Structure& request, std::string_view table_arn);
 
-/// An SSEDescription; null where the specification leaves the table with the key that DynamoDB owns.
-Json describe_encryption(const wire::Structure& specification, std::string_view region,
-                         std::string_view account);
-
-/// What a table or index can take at once: the maxima that were asked for, or those that one begins with.
-Json describe_warm_throughput(const Json* requested, const Json& throughput, bool on_demand);
+/// AttributeDefinitions as the service shows them.
+Json in_order_of_names(Json definitions);
 
 }  // namespace cloche::dynamodb

@@ -15,17 +15,19 @@ namespace {
 constexpr std::int64_t free_decreases = 4;
 constexpr std::chrono::hours decrease_interval{1};
 
-void check_changes(const Json& throughput, std::int64_t read, std::int64_t write) {
+void check_changes(const Json& throughput, std::int64_t read, std::int64_t write, std::string_view index) {
   const auto current_read = throughput.at("ReadCapacityUnits").get<std::int64_t>();
   const auto current_write = throughput.at("WriteCapacityUnits").get<std::int64_t>();
   if (read != current_read || write != current_write) return;
+  // Of an index, the words after its writes are assumed.
+  const std::string owner = index.empty() ? "the table" : fmt::format("index {}", index);
   throw validation_error(fmt::format(
-      "The provisioned throughput for the table will not change. The requested value equals the current "
+      "The provisioned throughput for the {} will not change. The requested value equals the current "
       "value. "
-      "Current ReadCapacityUnits provisioned for the table: {}. Requested ReadCapacityUnits: {}. "
-      "Current WriteCapacityUnits provisioned for the table: {}. Requested WriteCapacityUnits: {}. "
+      "Current ReadCapacityUnits provisioned for {}: {}. Requested ReadCapacityUnits: {}. "
+      "Current WriteCapacityUnits provisioned for {}: {}. Requested WriteCapacityUnits: {}. "
       "Refer to the Amazon DynamoDB Developer Guide for current limits and how to request higher limits.",
-      current_read, read, current_write, write));
+      index.empty() ? "table" : owner, owner, current_read, read, owner, current_write, write));
 }
 
 void check_may_decrease(const Json& throughput, Time at) {
@@ -53,11 +55,12 @@ std::int64_t decreases_on_day(const Json& throughput, Time at) {
   return throughput.value("NumberOfDecreasesToday", std::int64_t{0});
 }
 
-void change_throughput(Json& now, Json& after, const Json& requested, Moments when, bool was_on_demand) {
+void change_throughput(Json& now, Json& after, const Json& requested, Moments when, bool was_on_demand,
+                       std::string_view index) {
   const auto read = requested.at("ReadCapacityUnits").get<std::int64_t>();
   const auto write = requested.at("WriteCapacityUnits").get<std::int64_t>();
   if (!was_on_demand) {
-    check_changes(now, read, write);
+    check_changes(now, read, write, index);
     const bool raised = read > now.at("ReadCapacityUnits") || write > now.at("WriteCapacityUnits");
     const bool lowered = read < now.at("ReadCapacityUnits") || write < now.at("WriteCapacityUnits");
     const std::int64_t decreases = decreases_on_day(now, when.begun);

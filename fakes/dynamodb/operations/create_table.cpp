@@ -1,13 +1,14 @@
 #include <fmt/core.h>
 
-#include <set>
 #include <utility>
 
+#include "fakes/dynamodb/capacity_rules.h"
 #include "fakes/dynamodb/errors.h"
 #include "fakes/dynamodb/operations/operations.h"
 #include "fakes/dynamodb/schema_rules.h"
 #include "fakes/dynamodb/store.h"
 #include "fakes/dynamodb/table_description.h"
+#include "fakes/dynamodb/table_encryption.h"
 #include "fakes/dynamodb/table_status.h"
 #include "fakes/dynamodb/tags.h"
 #include "fakes/dynamodbstreams/stream_log.h"
@@ -37,20 +38,41 @@ void check_billing(const Structure& request) {
   check_throughput_bounds(*throughput);
 }
 
+void check_capacities(const Structure& request, bool on_demand) {
+  const auto check = [&](const Structure& of, IndexName index) {
+    check_new_on_demand_throughput(of, index, on_demand);
+    check_new_warm_throughput(of, index, describe_throughput(of.find_json("ProvisionedThroughput")),
+                              on_demand);
+  };
+  check(request, of_table);
+  for (const auto& index : request.structures("GlobalSecondaryIndexes"))
+    check(index, index.string("IndexName"));
+}
+
+void check_new_stream(const Structure& specification) {
+  const bool enabled = specification.boolean("StreamEnabled");
+  if (enabled == specification.has("StreamViewType")) return;
+  throw invalid_parameters(
+      enabled ? "Table is being created with a stream enabled, UpdateViewType is required"
+              : "Table is being created with a stream disabled, UpdateViewType should not be specified");
+}
+
 void check(const Structure& request) {
   for (const char* member : {"VectorIndexes", "GlobalTableSourceArn", "GlobalTableSettingsReplicationMode"}) {
     if (request.has(member)) throw not_emulated(fmt::format("CreateTable.{}", member));
   }
+  const bool on_demand = is_on_demand(request);
   check_billing(request);
   const AttributeNames defined(request.json("AttributeDefinitions"));
+  check_definitions(defined);
   check_table_key(request.json("KeySchema"), defined);
-  std::set<std::string> index_names;
-  check_local_indexes(request, defined, index_names);
-  check_global_indexes(request, defined, is_on_demand(request), index_names);
+  check_index_keys(request, defined);
   check_all_used(request.document(), defined);
+  check_indexes(request, on_demand);
   check_projected_count(request.document());
-  check_on_demand_throughput(request, is_on_demand(request));
-  if (const auto stream = request.find_structure("StreamSpecification")) check_stream(*stream);
+  check_capacities(request, on_demand);
+  if (const auto stream = request.find_structure("StreamSpecification")) check_new_stream(*stream);
+  if (const auto encryption = request.find_structure("SSESpecification")) check_encryption(*encryption);
   if (request.has("Tags")) check_tags(request.structures("Tags"));
 }
 
@@ -72,7 +94,7 @@ Json describe_new_table(Call& call, const Structure& request) {
              {"TableId", call.account.ids().uuid()},
              {"TableStatus", "CREATING"},
              {"CreationDateTime", to_millis(call.account.clock().now())},
-             {"AttributeDefinitions", request.json("AttributeDefinitions")},
+             {"AttributeDefinitions", in_order_of_names(request.json("AttributeDefinitions"))},
              {"KeySchema", request.json("KeySchema")},
              {"ProvisionedThroughput", describe_throughput(request.find_json("ProvisionedThroughput"))},
              {"DeletionProtectionEnabled", request.boolean_or("DeletionProtectionEnabled", false)}};
@@ -80,7 +102,7 @@ Json describe_new_table(Call& call, const Structure& request) {
     table["BillingModeSummary"] = {{"BillingMode", "PAY_PER_REQUEST"}};
     table["TableThroughputModeSummary"] = {{"TableThroughputMode", "PAY_PER_REQUEST"}};
   }
-  if (const Json* on_demand = request.find_json("OnDemandThroughput"))
+  if (const Json* on_demand = request.find_json("OnDemandThroughput"); on_demand && !on_demand->empty())
     table["OnDemandThroughput"] = *on_demand;
   table["WarmThroughput"] = describe_warm_throughput(request.find_json("WarmThroughput"),
                                                      table["ProvisionedThroughput"], is_on_demand(request));
@@ -106,6 +128,21 @@ void open_stream(Call& call, const Structure& specification, Json& document) {
   table["LatestStreamArn"] = stream.arn;
   table["LatestStreamLabel"] = stream.label;
   document["Stream"] = stream.id;
+}
+
+// The answer has the warm throughput only where it was asked for: then it is being provided.
+void show_warm_throughput(const Structure& request, Json& table) {
+  const auto show = [](const Structure& asked, Json& description) {
+    if (const Json* warm = asked.find_json("WarmThroughput"); warm != nullptr && !warm->empty()) {
+      description["WarmThroughput"]["Status"] = "UPDATING";
+    } else {
+      description.erase("WarmThroughput");
+    }
+  };
+  show(request, table);
+  std::size_t place = 0;
+  for (const auto& index : request.structures("GlobalSecondaryIndexes"))
+    show(index, table["GlobalSecondaryIndexes"][place++]);
 }
 
 // What it becomes: all active.
@@ -141,7 +178,10 @@ Answer create_table(Call& call, const Structure& request) {
   const std::string& name = request.string("TableName");
   if (name.starts_with("arn:"))
     throw validation_error("TableName can't be an ARN when a table is created");  // assumed
-  if (store.find_table(name) != nullptr) throw resource_in_use("Table already exists: " + name);
+  if (const TableDefinition* existing = store.find_table(name)) {
+    if (existing->status == "CREATING") check_can_change(*existing);
+    throw resource_in_use("Table already exists: " + name);
+  }
   if (store.table_count() >= max_tables) {
     throw limit_exceeded(
         fmt::format("Subscriber limit exceeded: There is a limit of {} tables per subscriber", max_tables));
@@ -156,6 +196,7 @@ Answer create_table(Call& call, const Structure& request) {
   report_settings(call, request);
 
   Json description = describe(store, table);
+  show_warm_throughput(request, description);
   finish_change_later(store, table);
   return Json{{"TableDescription", std::move(description)}};
 }

@@ -113,6 +113,8 @@ TEST_CASE("the key schema and the definitions of its attributes have to fit") {
             "Some index key attributes are not defined in AttributeDefinitions. Keys: [a, b], "
             "AttributeDefinitions: "
             "[a, c]");
+  CHECK(message(table({{"AttributeDefinitions", {attribute("a"), attribute("b"), attribute("a", "N")}}})) ==
+        "Attribute Name is duplicated: a");
   CHECK(message(table({{"KeySchema", {hash("a"), hash("a")}}})) ==
         "Both the Hash Key and the Range Key element in the KeySchema have the same name");
   CHECK(message(table({{"KeySchema", {range("a"), hash("b")}}})) ==
@@ -159,6 +161,11 @@ TEST_CASE("a global index says what it projects") {
         invalid + "ProjectionType is ALL, but NonKeyAttributes is specified");
   CHECK(message(with({{"ProjectionType", "INCLUDE"}})) ==
         invalid + "ProjectionType is INCLUDE, but NonKeyAttributes is not specified");
+  CHECK(message(with({{"ProjectionType", "INCLUDE"}, {"NonKeyAttributes", {"c", "d", "c"}}})) ==
+        invalid + "Duplicate element in NonKeyAttributes: c");
+  Json unused = with(Json::object());  // comes before what an index shows
+  unused["AttributeDefinitions"].push_back(attribute("c"));
+  CHECK(message(unused).starts_with(invalid + "Some AttributeDefinitions are not used."));
   CHECK(
       message(table({{"GlobalSecondaryIndexes", {index("abc", {hash("b")}), index("abc", {hash("a")})}}})) ==
       invalid + "Duplicate index name: abc");
@@ -178,7 +185,15 @@ TEST_CASE("a global index may have up to four hash and four range attributes") {
   CHECK(created["GlobalSecondaryIndexes"][0]["KeySchema"] == keys);
   request["GlobalSecondaryIndexes"][0]["KeySchema"] = {hash("a"), range("c"), hash("b"), range("d")};
   CHECK(message(request) ==
-        "Invalid KeySchema: All HASH key elements must come before the RANGE key elements");
+        invalid + "All HASH key attributes must precede RANGE key attributes in the KeySchema");
+  request["GlobalSecondaryIndexes"][0]["KeySchema"] = {hash("a"), hash("b"), range("a")};
+  CHECK(message(request) == "The KeySchema contains multiple key attributes with the same name");
+  Json five = Json::array();
+  for (const char* name : {"a", "b", "c", "d", "e"}) five.push_back(hash(name));
+  request["AttributeDefinitions"].push_back(attribute("e"));
+  request["GlobalSecondaryIndexes"][0]["KeySchema"] = five;
+  CHECK(message(request) ==
+        invalid + "The KeySchema exceeds the maximum allowed number of HASH key attributes");
 }
 
 TEST_CASE("a table that asks for a stream has one from its first moment") {
@@ -191,7 +206,86 @@ TEST_CASE("a table that asks for a stream has one from its first moment") {
   CHECK(created["LatestStreamArn"] ==
         created["TableArn"].get<std::string>() + "/stream/2026-01-05T09:00:00.000");
   CHECK(message(table({{"StreamSpecification", {{"StreamEnabled", true}}}})) ==
-        invalid + "StreamViewType must be specified when StreamEnabled is true");
+        invalid + "Table is being created with a stream enabled, UpdateViewType is required");
+  CHECK(message(
+            table({{"StreamSpecification", {{"StreamEnabled", false}, {"StreamViewType", "NEW_IMAGE"}}}})) ==
+        invalid + "Table is being created with a stream disabled, UpdateViewType should not be specified");
+}
+
+TEST_CASE("definitions and projected names are shown in their order") {
+  TestAccount account;
+  Json request = table(
+      {{"AttributeDefinitions", {attribute("b"), attribute("a")}},
+       {"GlobalSecondaryIndexes",
+        {index("abc", {hash("b")}, {{"ProjectionType", "INCLUDE"}, {"NonKeyAttributes", {"z", "y"}}})}}});
+  const Json created = account.call("CreateTable", request)["TableDescription"];
+  CHECK(created["AttributeDefinitions"] == Json{attribute("a"), attribute("b")});
+  CHECK(created["GlobalSecondaryIndexes"][0]["Projection"]["NonKeyAttributes"] == Json{"y", "z"});
+}
+
+TEST_CASE(
+    "warm throughput is told at once where it is asked for, and is no less than what a table begins with") {
+  TestAccount account;
+  const Json created = account.call("CreateTable", table())["TableDescription"];
+  CHECK_FALSE(created.contains("WarmThroughput"));
+  const Json begun{{"ReadUnitsPerSecond", 12000}, {"WriteUnitsPerSecond", 4000}, {"Status", "ACTIVE"}};
+  CHECK(account.call("DescribeTable", {{"TableName", "abc"}})["Table"]["WarmThroughput"] == begun);
+  Json request = table({{"TableName", "warm"}, {"WarmThroughput", {{"ReadUnitsPerSecond", 12001}}}});
+  const Json warm = account.call("CreateTable", request)["TableDescription"]["WarmThroughput"];
+  CHECK(warm == Json{{"ReadUnitsPerSecond", 12001}, {"WriteUnitsPerSecond", 4000}, {"Status", "UPDATING"}});
+  CHECK(account.call("DescribeTable", {{"TableName", "warm"}})["Table"]["WarmThroughput"]["Status"] ==
+        "ACTIVE");
+  CHECK(message(table({{"WarmThroughput", {{"WriteUnitsPerSecond", 1}}}})) ==
+        invalid +
+            "Requested WriteUnitsPerSecond for WarmThroughput for table is lower than initial throughput for "
+            "OnDemand. See: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/"
+            "on-demand-capacity-mode.html#on-demand-capacity-mode-initial");
+  request = table({{"BillingMode", "PROVISIONED"},
+                   {"ProvisionedThroughput", {{"ReadCapacityUnits", 10}, {"WriteCapacityUnits", 10}}},
+                   {"WarmThroughput", {{"ReadUnitsPerSecond", 5}}}});
+  CHECK(message(request) ==
+        invalid +
+            "Requested ReadUnitsPerSecond for WarmThroughput for table is lower than ReadCapacityUnits of "
+            "ProvisionedThroughput");
+}
+
+TEST_CASE("maxima for requests are more than 0, and only of what is paid by the request") {
+  const Json maxima{{"MaxReadRequestUnits", 10}};
+  TestAccount account;
+  account.call("CreateTable", table({{"OnDemandThroughput", Json::object()}}));
+  CHECK_FALSE(account.call("DescribeTable", {{"TableName", "abc"}})["Table"].contains("OnDemandThroughput"));
+  CHECK(message(table({{"OnDemandThroughput", {{"MaxReadRequestUnits", -1}}}})) ==
+        invalid + "Requested MaxReadRequestUnits for OnDemandThroughput for table is outside of valid range");
+  Json of_index = index("xyz", {hash("b")});
+  of_index["OnDemandThroughput"] = {{"MaxWriteRequestUnits", 0}};
+  CHECK(
+      message(table({{"GlobalSecondaryIndexes", {of_index}}})) ==
+      invalid +
+          "Requested MaxWriteRequestUnits for OnDemandThroughput for index : xyz is outside of valid range");
+  CHECK(message(table({{"BillingMode", "PROVISIONED"},
+                       {"ProvisionedThroughput", {{"ReadCapacityUnits", 1}, {"WriteCapacityUnits", 1}}},
+                       {"OnDemandThroughput", maxima}})) ==
+        invalid +
+            "MaxReadRequestUnits for OnDemandThroughput cannot be specified when table BillingMode is "
+            "PROVISIONED.");
+}
+
+TEST_CASE("encryption is asked for by what fits together") {
+  const auto with = [](const Json& specification) { return table({{"SSESpecification", specification}}); };
+  CHECK(message(with({{"Enabled", false}, {"SSEType", "KMS"}})) ==
+        invalid + "SSEType can not be specified if Enabled is false");
+  CHECK(message(with({{"Enabled", false}, {"KMSMasterKeyId", "abc"}})) ==
+        invalid + "KMSMasterKeyId can not be specified if Enabled is false");
+  CHECK(message(with({{"Enabled", true}, {"SSEType", "AES256"}})) ==
+        invalid + "SSEType AES256 is not supported");
+  CHECK(message(with({{"Enabled", true}, {"KMSMasterKeyId", "abc"}})) ==
+        invalid + "SSEType KMS is required if KMSMasterKeyId is specified");
+  TestAccount account;
+  CHECK_FALSE(
+      account.call("CreateTable", with(Json::object()))["TableDescription"].contains("SSEDescription"));
+  Json typed = with({{"SSEType", "KMS"}});
+  typed["TableName"] = "typed";
+  CHECK(account.call("CreateTable", typed)["TableDescription"]["SSEDescription"]["Status"] == "ENABLED");
 }
 
 TEST_CASE("a table may begin with tags, a class, a key and protection") {
