@@ -46,6 +46,24 @@ class Inflater {
   bool at_end_ = false;
 };
 
+constexpr std::size_t smallest_packed = 4096;
+
+// "gzip", "deflate, gzip;q=0.5", "*": but not with a weight of 0.
+bool accepts_gzip(std::string_view accepted) {
+  while (!accepted.empty()) {
+    const std::string_view one = accepted.substr(0, accepted.find(','));
+    accepted.remove_prefix(std::min(one.size() + 1, accepted.size()));
+    std::string_view coding = one.substr(0, one.find(';'));
+    coding.remove_prefix(std::min(coding.find_first_not_of(' '), coding.size()));
+    coding = coding.substr(0, coding.find(' '));
+    if (!wire::equal_ignoring_case(coding, "gzip") && coding != "*") continue;
+    const auto weight = one.find("q=");
+    return weight == std::string_view::npos ||
+           one.find_first_of("123456789", weight) != std::string_view::npos;
+  }
+  return false;
+}
+
 // Where the services have all their operations.
 bool is_at_one_path(const net::Request& request) {
   return request.raw_path() == "/" || request.raw_path().starts_with("/service/");
@@ -71,6 +89,17 @@ void unpack(Exchange& exchange) {
   if (request.method != "POST" || !is_packed(request) || !is_at_one_path(request)) return;
   exchange.sent_sha256 = hex(sha256(request.body));
   if (auto unpacked = gunzip(request.body, largest_body + 1)) request.body = std::move(*unpacked);
+}
+
+void pack(Exchange& exchange) {
+  const auto* const service = exchange.destination.service;
+  net::Response& response = exchange.response;
+  if (service == nullptr || !service->model->crc32 || response.body.size() < smallest_packed ||
+      !accepts_gzip(exchange.request.headers.get("accept-encoding")))
+    return;
+  response.body = gzip(response.body);
+  response.headers.set("Content-Encoding", "gzip");
+  response.headers.set("x-amz-crc32", std::to_string(crc32(response.body)));
 }
 
 }  // namespace cloche::front

@@ -4,6 +4,7 @@
 #include <zlib.h>
 
 #include "emulator/front/in_process.h"
+#include "fakes/core/digest.h"
 
 namespace cloche::front {
 namespace {
@@ -66,6 +67,39 @@ TEST_CASE("a request that says that it is packed, and is not, can't be read") {
 TEST_CASE("a packed request is limited by what is in it") {
   InProcess front;
   CHECK(front.ask(packed_request(gzip(std::string(17 * 1024 * 1024, ' ') + "{}"))).status == 413);
+}
+
+TEST_CASE("a large answer is packed for who can read it, and its checksum is of what is sent") {
+  InProcess front;
+  for (int i = 0; i < 30; ++i) {
+    front.call("CreateTable", {{"TableName", std::string(200, 'x') + std::to_string(i)},
+                               {"AttributeDefinitions", {{{"AttributeName", "id"}, {"AttributeType", "S"}}}},
+                               {"KeySchema", {{{"AttributeName", "id"}, {"KeyType", "HASH"}}}}});
+  }
+  const auto list = [&](const std::string& accepted) {
+    net::Request request = InProcess::request("ListTables", "{}");
+    if (!accepted.empty()) request.headers.add("Accept-Encoding", accepted);
+    return front.ask(std::move(request));
+  };
+  const std::string plain = list("").body;
+  REQUIRE(plain.size() > 4096);
+  for (const char* accepted : {"gzip", "deflate, GZIP;q=0.5", "*"}) {
+    const auto packed = list(accepted);
+    CHECK(packed.headers.get("content-encoding") == "gzip");
+    CHECK(packed.headers.get("x-amz-crc32") == std::to_string(crc32(packed.body)));
+    CHECK(gunzip(packed.body, 100'000) == plain);
+  }
+  for (const char* accepted : {"identity", "br, deflate", "gzip;q=0", ""}) {
+    CHECK_FALSE(list(accepted).headers.has("content-encoding"));
+    CHECK(list(accepted).body == plain);
+  }
+}
+
+TEST_CASE("a small answer is sent as it is") {
+  InProcess front;
+  net::Request request = InProcess::request("ListTables", "{}");
+  request.headers.add("Accept-Encoding", "gzip");
+  CHECK_FALSE(front.ask(std::move(request)).headers.has("content-encoding"));
 }
 
 }  // namespace

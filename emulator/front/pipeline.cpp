@@ -213,6 +213,7 @@ void send(Exchange& exchange) { exchange.respond(std::move(exchange.response)); 
 // What happens to every answer, an error too.
 constexpr ClosingStep closing_steps[] = {
     match_content_type,
+    pack,          // what is large, for who can read it
     allow_origin,  // a browser may read it
     record,        // in the account's log
     send,
