@@ -42,6 +42,11 @@ Json encryption_of(const Json& specification) {
   return encryption;
 }
 
+bool is_encrypted(const Json& properties) {
+  const Json& specification = property_or_null(properties, "SSESpecification");
+  return !specification.is_null() && boolean_property(specification, "SSEEnabled");
+}
+
 Json stream_of(const Json& specification) {
   return {{"StreamEnabled", true}, {"StreamViewType", text_property(specification, "StreamViewType")}};
 }
@@ -167,7 +172,8 @@ void update_settings(const Context& context, const std::string& name, const Json
     set("DeletionProtectionEnabled", boolean_property(after, "DeletionProtectionEnabled"));
   if (is_changed(before, after, "TableClass"))
     set("TableClass", after.contains("TableClass") ? after["TableClass"] : Json("STANDARD"));
-  if (is_changed(before, after, "SSESpecification")) {
+  // The service refuses to take away a key that there is not.
+  if (is_changed(before, after, "SSESpecification") && (is_encrypted(before) || is_encrypted(after))) {
     const Json& encryption = property_or_null(after, "SSESpecification");
     set("SSESpecification", encryption.is_null() ? Json{{"Enabled", false}} : encryption_of(encryption));
   }

@@ -89,6 +89,18 @@ TEST_CASE("an index, a stream, expiry, billing and tags change where the table i
   CHECK_FALSE(shown.contains("StreamSpecification"));
 }
 
+TEST_CASE("a table that says no longer that it has no key of its own is left as it is") {
+  StackAccount account;
+  const Json first = table_of({{"SSESpecification", {{"SSEEnabled", false}}}});
+  const Resource table = account.create(type, first);
+  account.update(type, table, first, table_of());
+  const Json second = table_of({{"SSESpecification", {{"SSEEnabled", true}}}});
+  account.update(type, table, table_of(), second);
+  account.update(type, table, second, table_of());
+  const Json shown = account.ask("dynamodb", "DescribeTable", {{"TableName", table.physical_id}})["Table"];
+  CHECK_FALSE(shown.contains("SSEDescription"));
+}
+
 TEST_CASE("an index can't be changed, and two can't be made at once") {
   StackAccount account;
   const Json first = with_index("name", table_of());
