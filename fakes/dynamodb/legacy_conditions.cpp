@@ -268,7 +268,7 @@ Projection legacy_projection(const std::vector<std::string>& attributes_to_get) 
 }
 
 void check_conditional_operator(std::string_view conditional_operator, std::size_t conditions) {
-  // The words are assumed (API Reference, ConditionalOperator).
+  // The words are those of AWS's own client of DynamoDB's cache.
   if (conditional_operator.empty() || conditions > 1) return;
   throw validation_error(
       conditions == 0

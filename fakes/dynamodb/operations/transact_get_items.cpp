@@ -60,7 +60,7 @@ void find_places(std::deque<Get>& gets, Store& store) {
   if (canceled) throw transaction_canceled(reasons);
   std::set<std::pair<std::int64_t, std::string_view>> seen;
   for (const auto& get : gets) {
-    if (!seen.emplace(get.table->id, get.place).second) {  // assumed of reading, known of writing
+    if (!seen.emplace(get.table->id, get.place).second) {
       throw validation_error("Transaction request cannot include multiple operations on one item");
     }
   }
