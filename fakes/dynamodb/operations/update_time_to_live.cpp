@@ -37,7 +37,7 @@ Answer update_time_to_live(Call& call, const Structure& request) {
 
   Store store(call.account, call.region);
   const TableDefinition& table = store.table(request.string("TableName"));
-  check_can_change(table);
+  if (table.status != "UPDATING") check_can_change(table);
   check_may_switch(table.document.value("TimeToLive", Json{{"TimeToLiveStatus", "DISABLED"}}), enable,
                    attribute);
   switch_time_to_live(

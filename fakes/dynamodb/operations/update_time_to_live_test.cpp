@@ -106,5 +106,21 @@ TEST_CASE_FIXTURE(Fixture, "what expires leaves the indexes, and a record by the
   CHECK(records[1]["userIdentity"] == Json{{"PrincipalId", "dynamodb.amazonaws.com"}, {"Type", "Service"}});
 }
 
+TEST_CASE("time to live is switched while another change of the table is under way, and both come about") {
+  TestAccount account;
+  account.create_table("abc");
+  account.account().transact([&] { set_table_status_delay(account.account(), std::chrono::seconds(10)); });
+  account.call("UpdateTable",
+               {{"TableName", "abc"},
+                {"StreamSpecification", {{"StreamEnabled", true}, {"StreamViewType", "KEYS_ONLY"}}}});
+  account.call(
+      "UpdateTimeToLive",
+      {{"TableName", "abc"}, {"TimeToLiveSpecification", {{"AttributeName", "ends"}, {"Enabled", true}}}});
+  account.advance(std::chrono::seconds(10));
+  CHECK(account.call("DescribeTable", {{"TableName", "abc"}})["Table"]["TableStatus"] == "ACTIVE");
+  CHECK(account.call("DescribeTimeToLive",
+                     {{"TableName", "abc"}})["TimeToLiveDescription"]["TimeToLiveStatus"] == "ENABLED");
+}
+
 }  // namespace
 }  // namespace cloche::dynamodb
