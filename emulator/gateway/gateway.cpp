@@ -231,12 +231,10 @@ void Gateway::answer_outcome(Exchange& exchange, Metrics& metrics, const lambda:
   if (outcome.kind == Kind::throttled || outcome.kind == Kind::aborted)
     return exchange.refuse(metrics, refusals::integration_failure);
   if (outcome.kind == Kind::failed) return exchange.refuse(metrics, refusals::malformed);
-  auto read = read_proxy_response(outcome.payload);
-  if (!read) {
-    return exchange.refuse(metrics, refusals::malformed,
-                           "the function's answer is not that of a proxy integration (statusCode, headers, "
-                           "multiValueHeaders, body, isBase64Encoded)");
-  }
+  std::string why;
+  auto read = read_proxy_response(outcome.payload, &why);
+  if (!read)
+    return exchange.refuse(metrics, refusals::malformed, "the function's answer is malformed: " + why);
   net::Response response;
   response.status = read->status;
   response.headers = std::move(read->headers);

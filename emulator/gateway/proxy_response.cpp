@@ -1,5 +1,7 @@
 #include "emulator/gateway/proxy_response.h"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -14,8 +16,12 @@ namespace {
 
 using Token = wire::JsonReader::Token;
 
-/// Not what a proxy integration answers.
-struct Malformed {};
+/// Not what a proxy integration answers; why, for a person.
+struct Malformed {
+  std::string why;
+};
+
+constexpr const char* known_members = "statusCode, headers, multiValueHeaders, body and isBase64Encoded";
 
 // Headers that are API Gateway's own, or the connection's (important notes for REST APIs; that it is so of
 // Content-Length was seen in answers of the real service).
@@ -36,8 +42,26 @@ struct NameAndValue {
   std::string value;
 };
 
-// A value as text, as Java's Jackson would have it of a scalar; nullopt for null.
-std::optional<std::string> scalar(wire::JsonReader& reader) {
+std::string_view kind(Token token) {
+  switch (token) {
+    case Token::object:
+      return "an object";
+    case Token::array:
+      return "a list";
+    case Token::string:
+      return "a string";
+    case Token::integer:
+    case Token::decimal:
+      return "a number";
+    case Token::null:
+      return "null";
+    default:
+      return "true or false";
+  }
+}
+
+// A value as text, as Java's Jackson would have it of a scalar; nullopt for null. `what` is its name.
+std::optional<std::string> scalar(wire::JsonReader& reader, std::string_view what) {
   switch (const Token token = reader.peek()) {
     case Token::string:
       return reader.string();
@@ -52,45 +76,59 @@ std::optional<std::string> scalar(wire::JsonReader& reader) {
       reader.literal(token);
       return std::nullopt;
     default:
-      throw Malformed{};
+      throw Malformed{fmt::format("{} is {}, and not a string", what, kind(token))};
   }
 }
 
 int read_status(wire::JsonReader& reader) {
-  const auto text = scalar(reader);
+  const auto text = scalar(reader, "statusCode");
   if (!text) return 200;  // as where it is absent
   int status = 0;
   const char* const end = text->data() + text->size();
   const auto [stop, error] = std::from_chars(text->data(), end, status);
-  if (error != std::errc() || stop != end || status < 100 || status > 599) throw Malformed{};
+  if (error != std::errc() || stop != end || status < 100 || status > 599)
+    throw Malformed{fmt::format("statusCode is {}, and not a status of HTTP", *text)};
   return status;
 }
 
 // Calls `each` with every name, the reader before its value.
 template <class Each>
-void read_object(wire::JsonReader& reader, Each&& each) {
+void read_object(wire::JsonReader& reader, std::string_view what, Each&& each) {
   const Token token = reader.peek();
   if (token == Token::null) return reader.literal(token);
-  if (token != Token::object) throw Malformed{};
+  if (token != Token::object) throw Malformed{fmt::format("{} is {}, and not an object", what, kind(token))};
   reader.enter();
   std::string_view key;
   for (bool first = true; reader.next_key(first, key);) each(std::string(key));
 }
 
+// RFC 9110. What API Gateway makes of another name is assumed.
+void check_header_name(const std::string& name) {
+  const auto is_part = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           std::string_view("!#$%&'*+-.^_`|~").find(c) != std::string_view::npos;
+  };
+  if (name.empty() || !std::ranges::all_of(name, is_part))
+    throw Malformed{fmt::format("\"{}\" is no name of a header", name)};
+}
+
 void read_headers(wire::JsonReader& reader, std::vector<NameAndValue>& headers) {
-  read_object(reader, [&](std::string name) {
-    if (auto value = scalar(reader)) headers.push_back({std::move(name), *std::move(value)});
+  read_object(reader, "headers", [&](std::string name) {
+    check_header_name(name);
+    if (auto value = scalar(reader, name)) headers.push_back({std::move(name), *std::move(value)});
   });
 }
 
 void read_multiple_headers(wire::JsonReader& reader, std::vector<NameAndValue>& headers) {
-  read_object(reader, [&](const std::string& name) {
+  read_object(reader, "multiValueHeaders", [&](const std::string& name) {
+    check_header_name(name);
     const Token token = reader.peek();
     if (token == Token::null) return reader.literal(token);
-    if (token != Token::array) throw Malformed{};
+    if (token != Token::array)
+      throw Malformed{fmt::format("{} in multiValueHeaders is {}, and not a list", name, kind(token))};
     reader.enter();
     for (bool first = true; reader.next_element(first);) {
-      if (auto value = scalar(reader)) headers.push_back({name, *std::move(value)});
+      if (auto value = scalar(reader, name)) headers.push_back({name, *std::move(value)});
     }
   });
 }
@@ -98,7 +136,7 @@ void read_multiple_headers(wire::JsonReader& reader, std::vector<NameAndValue>& 
 bool read_flag(wire::JsonReader& reader) {
   const Token token = reader.peek();
   if (token != Token::boolean_true && token != Token::boolean_false && token != Token::null)
-    throw Malformed{};
+    throw Malformed{fmt::format("isBase64Encoded is {}, and not true or false", kind(token))};
   reader.literal(token);
   return token == Token::boolean_true;
 }
@@ -126,8 +164,9 @@ wire::Headers merged(std::vector<NameAndValue> single, std::vector<NameAndValue>
 ProxyResponse read(wire::JsonReader& reader) {
   ProxyResponse response;
   std::vector<NameAndValue> single, multiple;
-  if (reader.peek() != Token::object) throw Malformed{};
-  read_object(reader, [&](const std::string& key) {
+  if (const Token token = reader.peek(); token != Token::object)
+    throw Malformed{fmt::format("it is {}, and not an object", kind(token))};
+  read_object(reader, "it", [&](const std::string& key) {
     if (key == "statusCode") {
       response.status = read_status(reader);
     } else if (key == "headers") {
@@ -135,11 +174,11 @@ ProxyResponse read(wire::JsonReader& reader) {
     } else if (key == "multiValueHeaders") {
       read_multiple_headers(reader, multiple);
     } else if (key == "body") {
-      response.body = scalar(reader).value_or("");
+      response.body = scalar(reader, "body").value_or("");
     } else if (key == "isBase64Encoded") {
       response.is_base64 = read_flag(reader);
     } else {
-      throw Malformed{};
+      throw Malformed{fmt::format("it has a member {}; known are {}", key, known_members)};
     }
   });
   reader.finish();
@@ -151,15 +190,16 @@ ProxyResponse read(wire::JsonReader& reader) {
 
 // A member that it does not know makes it malformed, as AWS's own local runner (SAM CLI) has it; a missing
 // status is 200, as it has that too.
-std::optional<ProxyResponse> read_proxy_response(std::string_view payload) {
+std::optional<ProxyResponse> read_proxy_response(std::string_view payload, std::string* why) {
   try {
     wire::JsonReader reader(payload);
     return read(reader);
-  } catch (const Malformed&) {
-    return std::nullopt;
+  } catch (const Malformed& malformed) {
+    if (why != nullptr) *why = malformed.why;
   } catch (const JsonSyntaxError&) {
-    return std::nullopt;
+    if (why != nullptr) *why = "it is not JSON";
   }
+  return std::nullopt;
 }
 
 }  // namespace cloche::gateway

@@ -18,7 +18,8 @@ struct ProxyResponse {
   bool is_base64 = false;
 };
 
-/// nullopt where it is malformed.
-std::optional<ProxyResponse> read_proxy_response(std::string_view payload);
+/// nullopt where it is malformed; `why` then says to a person what is wrong: "body is an object, and not a
+/// string".
+std::optional<ProxyResponse> read_proxy_response(std::string_view payload, std::string* why = nullptr);
 
 }  // namespace cloche::gateway

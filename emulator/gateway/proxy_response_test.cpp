@@ -55,15 +55,45 @@ TEST_CASE("headers that are API Gateway's own have another name, those of the co
 }
 
 TEST_CASE("all else is malformed") {
-  for (const char* payload :
-       {"null", "\"hello\"", "5", "[]", "", "{", R"({"statusCode": 200} x)", R"({"statusCode": "x"})",
-        R"({"statusCode": 99})", R"({"statusCode": 600})", R"({"statusCode": 200.5})", R"({"body": {}})",
-        R"({"body": []})", R"({"headers": []})", R"({"headers": {"a": {}}})",
-        R"({"multiValueHeaders": {"a": "b"}})", R"({"isBase64Encoded": "true"})",
-        R"({"statusCode": 200, "message": "hello"})"}) {
+  for (const char* payload : {"null",
+                              "\"hello\"",
+                              "5",
+                              "[]",
+                              "",
+                              "{",
+                              R"({"statusCode": 200} x)",
+                              R"({"statusCode": "x"})",
+                              R"({"statusCode": 99})",
+                              R"({"statusCode": 600})",
+                              R"({"statusCode": 200.5})",
+                              R"({"body": {}})",
+                              R"({"body": []})",
+                              R"({"headers": []})",
+                              R"({"headers": {"a": {}}})",
+                              R"({"multiValueHeaders": {"a": "b"}})",
+                              R"({"isBase64Encoded": "true"})",
+                              R"({"statusCode": 200, "message": "hello"})",
+                              R"({"headers": {"": "x"}})",
+                              R"({"headers": {"a b": "x"}})",
+                              R"({"multiValueHeaders": {"a\n": ["x"]}})"}) {
     CAPTURE(payload);
     CHECK(!read_proxy_response(payload));
   }
+}
+
+TEST_CASE("what is malformed is said to a person") {
+  const auto why = [](std::string_view payload) {
+    std::string text;
+    CHECK(!read_proxy_response(payload, &text));
+    return text;
+  };
+  CHECK(why("null") == "it is null, and not an object");
+  CHECK(why(R"({"statusCode": 200, "body": {"a": 1}})") == "body is an object, and not a string");
+  CHECK(why(R"({"statusCode": "fine"})") == "statusCode is fine, and not a status of HTTP");
+  CHECK(
+      why(R"({"message": "hello"})") ==
+      "it has a member message; known are statusCode, headers, multiValueHeaders, body and isBase64Encoded");
+  CHECK(why(R"({"multiValueHeaders": {"a": "b"}})") == "a in multiValueHeaders is a string, and not a list");
 }
 
 }  // namespace cloche::gateway

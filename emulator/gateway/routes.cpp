@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <array>
 
 #include "fakes/apigateway/integration.h"
 #include "fakes/wire/http_message.h"
@@ -25,13 +26,19 @@ std::vector<std::string_view> split(std::string_view path) {
   }
 }
 
+// https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-method-settings-method-request.html
+bool is_any(std::string_view method) {
+  static constexpr std::array methods{"DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"};
+  return std::ranges::find(methods, method) != methods.end();
+}
+
 const Route* route_of(const std::vector<Route>& routes, std::string_view method) {
   const Route* any = nullptr;
   for (const Route& route : routes) {
     if (route.method->name == method) return &route;
     if (route.method->name == "ANY") any = &route;
   }
-  return any;
+  return any != nullptr && is_any(method) ? any : nullptr;
 }
 
 }  // namespace

@@ -53,6 +53,7 @@ TEST_CASE("a method's own name wins over ANY") {
   const Routes routes = routes_with({"ANY /pets", "POST /pets"});
   CHECK(find(routes, "POST", "/pets") == "POST /pets");
   CHECK(find(routes, "DELETE", "/pets") == "ANY /pets");
+  CHECK(find(routes, "PURGE", "/pets") == "");
 }
 
 TEST_CASE("values are as they were sent, literals are compared decoded") {
