@@ -172,6 +172,12 @@ TEST_CASE("at a target nothing is forked, and the steps use what is there") {
   CHECK(replay({files.write("clock.json", scenario("clock", R"({"clock": "1h"}, {"idle": true})")),
                 "--target", url})
             .status == 0);
+  const std::string stack = files.write(
+      "stack.json",
+      R"({"name": "stack", "template": "none.yaml", "stack": "mine", "steps": [{"idle": true}]})");
+  const auto missing = replay({stack, "--target", url});
+  CHECK(missing.status == 1);
+  CHECK(missing.said.contains("the stack mine is not at " + url + ": Stack with id mine does not exist"));
 }
 
 TEST_CASE("a signal stops it, and what was not played is said") {

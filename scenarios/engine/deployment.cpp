@@ -57,7 +57,8 @@ StackState deployed_stack(net::Client& client, const std::string& endpoint, cons
   stack.name = name;
   Site site(client, endpoint, {}, settings);
   const AwsAnswer described = site.call("cloudformation", "DescribeStacks", {{"StackName", name}});
-  if (!described.error.empty()) return stack;
+  if (!described.error.empty())
+    throw StepFailed(fmt::format("the stack {} is not at {}: {}", name, endpoint, described.message));
   for (const Json& one : described.result.value("Stacks", Json::array())) {
     for (const Json& output : one.value("Outputs", Json::array()))
       stack.outputs[output.value("OutputKey", "")] = output.value("OutputValue", "");

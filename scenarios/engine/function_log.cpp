@@ -24,6 +24,17 @@ bool has_group(Site& site, const std::string& group) {
   return found;
 }
 
+/// An event as lines: those of Python's tracebacks end with a carriage return, so that they stay one event.
+void add_shown(std::string_view event, std::vector<std::string>& shown) {
+  for (std::string indent = "  ";; indent = "    ") {
+    const std::size_t end = event.find_first_of("\r\n");
+    shown.push_back(indent + std::string(event.substr(0, end)));
+    const std::size_t next = event.find_first_not_of("\r\n", end);
+    if (end == std::string_view::npos || next == std::string_view::npos) return;
+    event.remove_prefix(next);
+  }
+}
+
 }  // namespace
 
 std::string log_group_of(const std::string& function_name) { return std::string(prefix) + function_name; }
@@ -60,7 +71,7 @@ std::vector<std::string> last_lines_of_functions(Site& site) {
       shown.push_back(left_out == 0
                           ? group + ":"
                           : fmt::format("{}: (the last {} of {} lines)", group, shown_lines, lines.size()));
-      for (std::size_t i = left_out; i < lines.size(); ++i) shown.push_back("  " + lines[i].text);
+      for (std::size_t i = left_out; i < lines.size(); ++i) add_shown(lines[i].text, shown);
     }
   } catch (const StepFailed& failure) {
     shown.push_back(fmt::format("(the log can't be read: {})", failure.what()));

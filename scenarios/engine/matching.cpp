@@ -381,6 +381,15 @@ void check_type(const LocatedJson& operand, const std::string& file) {
     refuse_operand(operand, file, "$type", in_words(types, "or") + ", or a list of them");
 }
 
+/// Of two elements.
+void check_range(const LocatedJson& operand, const std::string& file) {
+  const LocatedJson& low = operand.elements()[0];
+  const LocatedJson& high = operand.elements()[1];
+  if (is_reference(low) || is_reference(high)) return;
+  if (compared(low.scalar(), high.scalar()).value_or(0) > 0)
+    refuse_operand(operand, file, "$range", "the lowest first, and then the highest");
+}
+
 void check_operand(const Operator& known, const LocatedJson& operand, const std::string& file) {
   switch (known.operand) {
     case Operand::matcher:
@@ -404,7 +413,7 @@ void check_operand(const Operator& known, const LocatedJson& operand, const std:
     case Operand::range:
       if (operand.elements().size() != 2)
         refuse_operand(operand, file, known.name, "an array of the lowest and the highest");
-      return;
+      return check_range(operand, file);
     case Operand::anything:
       return;
   }

@@ -163,6 +163,9 @@ TEST_CASE("a matcher that can't mean anything is refused where it stands") {
         "f.json:1:16: $unordered takes an array of what to match");
   CHECK(matcher_refusal(R"({"$range": [1]})") ==
         "f.json:1:12: $range takes an array of the lowest and the highest");
+  CHECK(matcher_refusal(R"({"$range": [5, 1]})") ==
+        "f.json:1:12: $range takes the lowest first, and then the highest");
+  CHECK(matcher_refusal(R"({"$range": ["${x}", "$"]})") == "");
   CHECK(matcher_refusal(R"([{"$not": {"$gt": 1, "$foo": 2}}])")
             .starts_with("f.json:1:22: there is no matcher $foo"));
   CHECK(matcher_refusal(R"({"$equals": {"$foo": 1}})") == "");
