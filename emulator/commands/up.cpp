@@ -46,7 +46,9 @@ std::optional<std::string> not_in_this_version(const Options& options) {
 /// Deploys the template as POST /_cloche/deploy does. Throws front::AdminError.
 std::optional<Json> deploy(front::Emulator& emulator, const Options& options) {
   if (options.stack.file.empty()) return std::nullopt;
-  return front::deploy_into(emulator.accounts().main(),
+  front::World& main = emulator.accounts().main();
+  // What is not applied is in the answer, and printed with the table.
+  return front::deploy_into(main, main.unsupported.unprinted(),
                             {{"stack", options.stack.stack_name()},
                              {"file", options.stack.path()},
                              {"region", options.region},

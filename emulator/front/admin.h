@@ -84,7 +84,9 @@ class Admin {
 };
 
 /// Deploys a template into an account and answers what POST /_cloche/deploy answers to `request`. `host` is
-/// by which the account's clients reach it. Throws AdminError. In admin/deploy.cpp.
-Json deploy_into(World& world, const Json& request, std::string_view host);
+/// by which the account's clients reach it, `unsupported` hears what is not applied. Throws AdminError. In
+/// admin/deploy.cpp.
+Json deploy_into(World& world, wire::UnsupportedSettings& unsupported, const Json& request,
+                 std::string_view host);
 
 }  // namespace cloche::front

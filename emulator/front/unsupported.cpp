@@ -10,13 +10,27 @@ namespace cloche::front {
 
 void Unsupported::report(std::string_view service, std::string_view operation, std::string_view what) {
   count(service, operation, what);
-  if (strict_) throw ApiError("NotEmulated", fmt::format("{} (strict mode)", what), 501);
+  refuse_if_strict(what);
 }
 
 void Unsupported::count(std::string_view service, std::string_view operation, std::string_view what) {
+  if (add(service, operation, what))
+    fmt::print(stderr, "cloche: unsupported: {} {}: {}\n", service, operation, what);
+}
+
+void Unsupported::Unprinted::report(std::string_view service, std::string_view operation,
+                                    std::string_view what) {
+  all.add(service, operation, what);
+  all.refuse_if_strict(what);
+}
+
+bool Unsupported::add(std::string_view service, std::string_view operation, std::string_view what) {
   const std::lock_guard lock(mutex_);
-  auto& count = counts_[{std::string(service), std::string(operation), std::string(what)}];
-  if (count++ == 0) fmt::print(stderr, "cloche: unsupported: {} {}: {}\n", service, operation, what);
+  return counts_[{std::string(service), std::string(operation), std::string(what)}]++ == 0;
+}
+
+void Unsupported::refuse_if_strict(std::string_view what) const {
+  if (strict_) throw ApiError("NotEmulated", fmt::format("{} (strict mode)", what), 501);
 }
 
 std::vector<Unsupported::Entry> Unsupported::entries() const {

@@ -24,6 +24,8 @@ class Unsupported : public wire::UnsupportedSettings {
   void report(std::string_view service, std::string_view operation, std::string_view what) override;
   /// An operation, or a part of one, that was answered with NotEmulated.
   void count(std::string_view service, std::string_view operation, std::string_view what);
+  /// As this, for who says himself what is reported: nothing is printed.
+  wire::UnsupportedSettings& unprinted() { return unprinted_; }
 
   struct Entry {
     std::string service;
@@ -36,7 +38,18 @@ class Unsupported : public wire::UnsupportedSettings {
   void clear();
 
  private:
+  struct Unprinted : wire::UnsupportedSettings {
+    explicit Unprinted(Unsupported& all_) : all(all_) {}
+    void report(std::string_view service, std::string_view operation, std::string_view what) override;
+    Unsupported& all;
+  };
+
+  /// Answers whether it is the first of its kind.
+  bool add(std::string_view service, std::string_view operation, std::string_view what);
+  void refuse_if_strict(std::string_view what) const;
+
   const bool strict_;
+  Unprinted unprinted_{*this};
   mutable std::mutex mutex_;
   std::map<std::tuple<std::string, std::string, std::string>, std::uint64_t> counts_;
 };

@@ -27,5 +27,15 @@ TEST_CASE("in strict mode a setting that is not applied is an error, and counted
   CHECK(unsupported.entries().size() == 1);
 }
 
+TEST_CASE("who says himself what is not applied has it counted all the same, and refused in strict mode") {
+  Unsupported unsupported(false);
+  unsupported.unprinted().report("dynamodb", "CreateTable", "x");
+  REQUIRE(unsupported.entries().size() == 1);
+  CHECK(unsupported.entries()[0].what == "x");
+  Unsupported strict(true);
+  CHECK_THROWS_AS(strict.unprinted().report("dynamodb", "CreateTable", "x"), ApiError);
+  CHECK(strict.entries().size() == 1);
+}
+
 }  // namespace
 }  // namespace cloche::front

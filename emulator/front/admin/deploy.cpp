@@ -52,10 +52,11 @@ deploy::Deployment deployment_in(const Json& body) {
   return deployment;
 }
 
-deploy::Destination destination_in(World& world, const std::string& region, std::string_view host) {
+deploy::Destination destination_in(World& world, wire::UnsupportedSettings& unsupported,
+                                   const std::string& region, std::string_view host) {
   return {.fakes = fakes(),
           .account = *world.account,
-          .unsupported = world.unsupported,
+          .unsupported = unsupported,
           .region = region,
           .host = host.empty() ? "localhost" : std::string(host)};
 }
@@ -98,26 +99,28 @@ auto deploying(Act&& act) {
 
 void post_deploy(AdminCall& call) {
   const Json body = call.body({"stack", "file", "text", "parameters", "tags", "region"});
-  call.answer.json(200, deploy_into(call.world, body, call.request.headers.get("host")));
+  call.answer.json(200,
+                   deploy_into(call.world, call.world.unsupported, body, call.request.headers.get("host")));
 }
 
 void delete_deploy(AdminCall& call) {
   const std::string* stack = call.parameter("stack");
   if (stack == nullptr) throw AdminError{400, "say which stack by ?stack="};
   const std::string* region = call.parameter("region");
-  const deploy::Destination destination =
-      destination_in(call.world, region != nullptr ? *region : std::string(default_region),
-                     call.request.headers.get("host"));
+  const deploy::Destination destination = destination_in(
+      call.world, call.world.unsupported, region != nullptr ? *region : std::string(default_region),
+      call.request.headers.get("host"));
   deploying([&] { deploy::delete_stack(destination, *stack); });
   call.answer.json(200, {{"stack", *stack}, {"status", "DELETE_COMPLETE"}});
 }
 
 }  // namespace admin
 
-Json deploy_into(World& world, const Json& request, std::string_view host) {
+Json deploy_into(World& world, wire::UnsupportedSettings& unsupported, const Json& request,
+                 std::string_view host) {
   const deploy::Deployment deployment = admin::deployment_in(request);
   const deploy::Destination destination =
-      admin::destination_in(world, admin::text_member(request, "region", default_region), host);
+      admin::destination_in(world, unsupported, admin::text_member(request, "region", default_region), host);
   return admin::deploying(
       [&] { return admin::document_of(deploy::deploy(destination, deployment), destination.host); });
 }
