@@ -76,7 +76,8 @@ struct ResourceType {
   /// Changes a resource where it is; nullptr: every change needs a new one.
   Resource (*update)(const Context& context, const Resource& resource, const Json& before, const Json& after);
   void (*remove)(const Context& context, const Resource& resource, const Json& properties);
-  /// The property that gives it a name of the user's own; "" : there is none.
+  /// The property that gives it a name of the user's own, which no other of the account and region may have;
+  /// "": there is none. (An alias has a name too, but each function may have one of that name.)
   std::string_view name_property = "";
   /// Whether a change of applied properties needs a new resource all the same; nullptr: never.
   bool (*must_replace)(const Json& before, const Json& after) = nullptr;

@@ -134,8 +134,7 @@ constexpr std::array types_of_apigateway{
                  .attributes = {},
                  .create = &create_stage,
                  .update = &update_stage,
-                 .remove = &delete_stage,
-                 .name_property = "StageName"},
+                 .remove = &delete_stage},
     ResourceType{.name = "AWS::ApiGateway::GatewayResponse",
                  .properties = gateway_response_properties,
                  .attributes = gateway_response_attribute_names,
@@ -147,8 +146,7 @@ constexpr std::array types_of_apigateway{
                  .attributes = {},
                  .create = &create_model,
                  .update = &update_model,
-                 .remove = &delete_model,
-                 .name_property = "Name"},
+                 .remove = &delete_model},
 };
 
 }  // namespace

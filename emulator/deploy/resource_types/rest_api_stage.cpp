@@ -165,6 +165,17 @@ void describe_stage(const Context& context, const Json& before, const Json& afte
 
 // ---- deployments
 
+namespace {
+
+/// Deletes the stage that was made with a deployment, unless it has come to have another one.
+void delete_own_stage(const Context& context, const Resource& resource, const Json& properties) {
+  if (properties.contains("StageName") &&
+      deployment_of_stage(context, stage_names(properties)) == resource.physical_id)
+    context.call("apigateway", "DeleteStage", stage_names(properties));
+}
+
+}  // namespace
+
 Resource create_api_deployment(const Context& context, const Json& properties) {
   Json request = picked(properties, {"RestApiId", "Description", "StageName"});
   const Json description = description_of(properties);
@@ -184,7 +195,9 @@ Resource update_api_deployment(const Context& context, const Resource& resource,
     patch.send(context, "UpdateDeployment",
                {{"restApiId", after.at("RestApiId")}, {"deploymentId", resource.physical_id}});
   }
-  if (is_changed(before, after, "StageName") && after.contains("StageName")) {
+  if (is_changed(before, after, "StageName")) {
+    delete_own_stage(context, resource, before);  // assumed; it would keep the deployment from being deleted
+    if (!after.contains("StageName")) return resource;
     Json request = stage_names(after);
     request["DeploymentId"] = resource.physical_id;
     context.call("apigateway", "CreateStage", request);
@@ -195,13 +208,11 @@ Resource update_api_deployment(const Context& context, const Resource& resource,
   return resource;
 }
 
-// The stage that was made with it goes too, unless it has come to have another deployment.
+// The stage that was made with it goes too.
 void delete_api_deployment(const Context& context, const Resource& resource, const Json& properties) {
-  const Json& id = resource.physical_id;
-  if (properties.contains("StageName") && deployment_of_stage(context, stage_names(properties)) == id)
-    context.call("apigateway", "DeleteStage", stage_names(properties));
+  delete_own_stage(context, resource, properties);
   context.call("apigateway", "DeleteDeployment",
-               {{"restApiId", properties.at("RestApiId")}, {"deploymentId", id}});
+               {{"restApiId", properties.at("RestApiId")}, {"deploymentId", resource.physical_id}});
 }
 
 // ---- stages

@@ -185,6 +185,19 @@ TEST_CASE("a deployment may make its stage, which goes with it, unless another d
   CHECK_THROWS_AS(shown(), ApiError);
 }
 
+TEST_CASE("a deployment that makes another stage leaves none behind") {
+  Api api;
+  api.mock();
+  const auto with_stage = [&](const char* name) { return Json{{"RestApiId", api.id}, {"StageName", name}}; };
+  const std::string type = "AWS::ApiGateway::Deployment";
+  const Resource deployment = api.create(type, with_stage("one"));
+  api.update(type, deployment, with_stage("one"), with_stage("two"));
+  const auto stages = [&] { return api.ask("apigateway", "GetStages", {{"restApiId", api.id}})["item"]; };
+  REQUIRE(stages().size() == 1);
+  CHECK(stages()[0]["stageName"] == "two");
+  api.remove(type, deployment, with_stage("two"));
+}
+
 TEST_CASE("models, gateway responses and the account's role") {
   Api api;
   const Json model{{"RestApiId", api.id}, {"Schema", {{"type", "object"}}}};
