@@ -268,7 +268,12 @@ void remove_stack(const Destination& destination, Stack stack, StackEvents& even
   auto resources = store.resources(stack.id);
   std::ranges::reverse(resources);
   for (auto& resource : resources) {
-    delete_resource(operations, identity, resource, events);
+    try {
+      delete_resource(operations, identity, resource, events);
+    } catch (const ApiError& error) {
+      throw validation_error(fmt::format("The following resource(s) failed to delete: [{}]. {}",
+                                         resource.logical_id, failure_in_words(error, resource.type)));
+    }
     const bool kept = resource.policy != "Delete" && resource.policy != "Snapshot";
     resource.status = kept ? "DELETE_SKIPPED" : "DELETE_COMPLETE";
     resource.changed = account.clock().now();

@@ -154,13 +154,13 @@ Resources:
 )";
   const std::string before = stacks.account.snapshot();
   const std::string error = stacks.error(broken);
-  CHECK(error.starts_with("t.yaml:4:3: Second: "));
+  CHECK(error.starts_with("t.yaml:8:7: Second: "));
   CHECK(error.find("(Service: SQS, Error Code: InvalidAttributeValue)") != std::string::npos);
   CHECK(stacks.account.snapshot() == before);
 
   stacks.deploy(two_queues);
   const std::string deployed = stacks.account.snapshot();
-  CHECK(stacks.error(broken).starts_with("t.yaml:4:3"));
+  CHECK(stacks.error(broken).starts_with("t.yaml:8:7"));
   CHECK(stacks.account.snapshot() == deployed);
 }
 
@@ -190,8 +190,9 @@ Resources:
 
 TEST_CASE("what is wrong with a property is said at the property") {
   Stacks stacks;
-  CHECK(stacks.error("Resources:\n  A:\n    Type: AWS::SQS::Queue\n    Properties:\n      Delay: 3\n") ==
-        "t.yaml:5:7: A: Encountered unsupported property Delay");
+  CHECK(stacks.error("Resources:\n  A:\n    Type: AWS::SQS::Queue\n    Properties:\n      Delay: 3\n")
+            .starts_with("t.yaml:5:7: A: Encountered unsupported property Delay; expected one of "
+                         "ContentBasedDeduplication, DeduplicationScope, DelaySeconds, "));
   CHECK(stacks
             .error("Resources:\n  A:\n    Type: AWS::DynamoDB::Table\n    Properties:\n      BillingMode: "
                    "PAY_PER_REQUEST\n")
@@ -199,6 +200,51 @@ TEST_CASE("what is wrong with a property is said at the property") {
   CHECK(stacks.error("Resources:\n  A:\n    Type: AWS::Logs::LogGroup\n    Properties:\n      "
                      "RetentionInDays: long\n") ==
         "t.yaml:5:24: A: Value of property RetentionInDays must be of type Integer");
+}
+
+TEST_CASE("what a service refuses is said at the property that it names") {
+  Stacks stacks;
+  CHECK(stacks.error("Resources:\n  A:\n    Type: AWS::SQS::Queue\n    Properties:\n      DelaySeconds: "
+                     "abc\n") ==
+        "t.yaml:5:7: A: Invalid value for the parameter DelaySeconds. (Service: SQS, Error Code: "
+        "InvalidAttributeValue)");
+  CHECK(stacks.error("Resources:\n  A:\n    Type: AWS::SQS::Queue\n    Properties:\n      QueueName: a b\n")
+            .starts_with("t.yaml:2:3: A: Can only include"));
+}
+
+TEST_CASE("what is wrong whatever the resources will be is said before anything is made") {
+  Stacks stacks;
+  const std::string start = "Conditions: {Sure: !Equals [a, a]}\nResources:\n  A: {Type: AWS::SQS::Queue}\n";
+  const auto topic = [&](const std::string& name) {
+    return start + "  T: {Type: AWS::SNS::Topic, Properties: {TopicName: " + name + "}}\n";
+  };
+  CHECK(stacks.error(topic("!GetAtt A.Nothing")) ==
+        "t.yaml:4:54: T: Template error: resource A does not support attribute type Nothing in Fn::GetAtt; "
+        "expected one of Arn, QueueName, QueueUrl");
+  CHECK(stacks.error(topic("!Sub 'x-${A.Nothing}'")).find("attribute type Nothing") != std::string::npos);
+  CHECK(stacks.error(topic("!If [Sure, !GetAtt A.Nothing, x]")).find("attribute type Nothing") !=
+        std::string::npos);
+  CHECK(stacks.error(topic("!Join [a]")).find("every Fn::Join object requires two parameters") !=
+        std::string::npos);
+  CHECK(stacks.error(start + "Outputs: {O: {Value: !GetAtt A.Nothing}}\n").find("O: Template error") !=
+        std::string::npos);
+  CHECK(stacks.ask("cloudformation", "ListStacks")["StackSummaries"].empty());
+  stacks.deploy(topic("!If [Sure, !GetAtt A.QueueName, !GetAtt A.Nothing]"));
+}
+
+TEST_CASE("a reference to a service that is not there stays as it is written, and is reported") {
+  Stacks stacks;
+  const Deployed deployed = stacks.deploy(R"(
+Resources:
+  T:
+    Type: AWS::SNS::Topic
+    Properties:
+      DisplayName: "a {{resolve:ssm:/name:1}}"
+)");
+  REQUIRE(deployed.unsupported.size() == 1);
+  CHECK(
+      deployed.unsupported[0] ==
+      "t.yaml:6:7: T: AWS::SNS::Topic: the dynamic reference {{resolve:ssm:/name:1}} stays as it is written");
 }
 
 TEST_CASE("a property that is not applied is reported with its place") {
@@ -233,6 +279,24 @@ TEST_CASE("a resource with a name of its own can't be replaced under that name")
             .find("CloudFormation cannot update a stack when a custom-named resource requires replacing. "
                   "Rename table and "
                   "update the stack again.") != std::string::npos);
+}
+
+TEST_CASE("a name that each function may give once is no obstacle to replacing the function") {
+  Stacks stacks;
+  const auto named = [](const std::string& function) {
+    return "Resources:\n  R:\n    Type: AWS::IAM::Role\n    Properties:\n      AssumeRolePolicyDocument: "
+           "{Version: '2012-10-17', Statement: [{Effect: Allow, Principal: {Service: lambda.amazonaws.com}, "
+           "Action: 'sts:AssumeRole'}]}\n  F:\n    Type: AWS::Lambda::Function\n    Properties: "
+           "{FunctionName: " +
+           function +
+           ", Runtime: python3.11, Handler: index.h, Role: !GetAtt R.Arn, Code: {ZipFile: 'x = 1'}}\n"
+           "  V: {Type: AWS::Lambda::Version, Properties: {FunctionName: !Ref F}}\n"
+           "  L: {Type: AWS::Lambda::Alias, Properties: {Name: live, FunctionName: !Ref F, FunctionVersion: "
+           "!GetAtt V.Version}}\n";
+  };
+  stacks.deploy(named("one"));
+  const Deployed deployed = stacks.deploy(named("two"));
+  CHECK(stacks.physical_id(deployed, "L").ends_with("function:two:live"));
 }
 
 TEST_CASE("a resource can't become one of another type") {

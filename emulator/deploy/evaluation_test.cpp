@@ -148,6 +148,13 @@ TEST_CASE("parameters are checked as CloudFormation checks them") {
             .find("is not emulated") != std::string::npos);
   CHECK(refusal("Parameters: {P: {Type: Strin, Default: a}}\n" + with_table)
             .find("Unrecognized parameter type: Strin") != std::string::npos);
+  CHECK(refusal("Parameters: {P: {Type: Strin}}\n" + with_table).find("Unrecognized parameter type: Strin") !=
+        std::string::npos);
+  CHECK(refusal("Parameters: {P: {Type: 'AWS::EC2::VPCs', Default: a}}\n" + with_table)
+            .find("Unrecognized parameter type: AWS::EC2::VPCs") != std::string::npos);
+  CHECK(refusal("Parameters: {P: {Type: 'List<AWS::EC2::Subnet::Id>', Default: a}}\n" + with_table) == "");
+  CHECK(refusal("Parameters: {P: {Type: CommaDelimitedList, Default: [a]}}\n" + with_table)
+            .find("Every Default member must be a string.") != std::string::npos);
 }
 
 TEST_CASE("resources and outputs are there where their conditions hold") {
@@ -206,10 +213,28 @@ TEST_CASE("a template that is not one is refused with CloudFormation's words, an
             .find("Circular dependency") != std::string::npos);
   CHECK(refusal("Conditions: {A: !Equals [!Ref Table, x]}\n" + with_table)
             .find("Cannot reference resources in the Conditions block of the template") != std::string::npos);
+  CHECK(refusal("Resources:\n  X:\n    Type: AWS::Serverless::Function\n") ==
+        "t.yaml:3:11: X: Template format error: Unrecognized resource types: [AWS::Serverless::Function]; "
+        "expected Transform: AWS::Serverless-2016-10-31 in the template");
+  CHECK(refusal("Resources:\n  Fn::ForEach::X: [N, [a], {'X${N}': {Type: T}}]\n") ==
+        "t.yaml:2:3: Fn::ForEach::X: Fn::ForEach is not emulated by Cloche; expected what it makes, written "
+        "out");
+  CHECK(refusal("Resources: {X: {Type: T, 'Fn::Transform': {Name: A}}}")
+            .find("X: Fn::Transform is not emulated by Cloche") != std::string::npos);
+  CHECK(refusal("Parameters: {P-1: {Type: String, Default: a}}\n" + with_table)
+            .find("P-1: Template format error: Parameter name P-1 is non alphanumeric.") !=
+        std::string::npos);
+  CHECK(refusal("Mappings: {M: {a: {b: !Ref Table}}}\n" + with_table)
+            .find("M: Template format error: Every Mappings attribute must be a String or a List.") !=
+        std::string::npos);
+  CHECK(refusal("Mappings: {M: {a: b}}\n" + with_table).find("must be a map") != std::string::npos);
+  CHECK(refusal(with_table + "Outputs: {O: {Value: a, Valeu: b}}")
+            .find("O: Invalid template output property 'Valeu'") != std::string::npos);
   CHECK(refusal("Transform: Mine\n" + with_table).find("No transform named Mine found") != std::string::npos);
-  CHECK(refusal("Conditions: {Never: !Equals [a, b]}\nResources: {A: {Type: T, Condition: Never}, B: {Type: T, "
-                "Properties: {X: !Ref A}}}")
-            .find("the condition of A does not hold") != std::string::npos);
+  CHECK(
+      refusal("Conditions: {Never: !Equals [a, b]}\nResources: {A: {Type: T, Condition: Never}, B: {Type: T, "
+              "Properties: {X: !Ref A}}}")
+          .find("the condition of A does not hold") != std::string::npos);
 }
 
 TEST_CASE("rules are asked") {

@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <charconv>
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -50,9 +51,21 @@ std::string element_type(const std::string& type) {
   return type.starts_with(list_type) && type.ends_with('>') ? type.substr(5, type.size() - 6) : type;
 }
 
+// https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-supplied-parameter-types.html
 bool is_known_type(const std::string& type) {
-  const std::string element = element_type(type);
-  return element == "String" || element == "Number" || element.starts_with("AWS::");
+  static constexpr std::string_view known[] = {"String",
+                                               "Number",
+                                               "AWS::EC2::AvailabilityZone::Name",
+                                               "AWS::EC2::Image::Id",
+                                               "AWS::EC2::Instance::Id",
+                                               "AWS::EC2::KeyPair::KeyName",
+                                               "AWS::EC2::SecurityGroup::GroupName",
+                                               "AWS::EC2::SecurityGroup::Id",
+                                               "AWS::EC2::Subnet::Id",
+                                               "AWS::EC2::Volume::Id",
+                                               "AWS::EC2::VPC::Id",
+                                               "AWS::Route53::HostedZone::Id"};
+  return std::ranges::find(known, std::string_view(element_type(type))) != std::end(known);
 }
 
 /// A default or allowed value as text: a number as it is written, a list with commas.
@@ -208,13 +221,20 @@ void check_members(const Declared& parameter) {
   }
 }
 
-ParameterValue evaluate(const Declared& parameter, const std::string* given) {
+/// Whatever its value is.
+void check_declaration(const Declared& parameter) {
   check_members(parameter);
+  type_of(parameter);
+  const Json* standard = parameter.find("Default");
+  if (standard != nullptr && standard->is_structured()) {
+    parameter.refuse("Default", "Template format error: Every Default member must be a string.",
+                     "a string; the elements of a list with commas between them");
+  }
+}
+
+ParameterValue evaluate(const Declared& parameter, const std::string* given) {
   const std::string type = type_of(parameter);
   const Json* standard = parameter.find("Default");
-  if (standard != nullptr && standard->is_object()) {
-    parameter.refuse("Default", "Template format error: Every Default member must be a string.", "a string");
-  }
   const std::string text = given != nullptr ? *given : as_text(*standard);
   ParameterValue result{{parameter.name, type, "", text, flag(parameter, "NoEcho"), given == nullptr}, text};
   if (const Json* description = parameter.find("Description"))
@@ -263,6 +283,7 @@ std::map<std::string, ParameterValue> parameter_values(const Template& source,
                          "an object");
     }
     const Declared parameter{source, name, pointer, definition};
+    check_declaration(parameter);
     const auto value = given.find(name);
     if (value == given.end() && !definition.contains("Default")) continue;
     values.emplace(name, evaluate(parameter, value == given.end() ? nullptr : &value->second));

@@ -8,6 +8,7 @@ namespace cloche::deploy {
 struct PropertyError {
   std::string path;  // a JSON pointer below Properties: "/KeySchema/0/KeyType"; "": the properties as a whole
   std::string message;  // in CloudFormation's words
+  std::string expected = "";
 };
 
 }  // namespace cloche::deploy

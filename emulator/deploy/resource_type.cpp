@@ -1,5 +1,8 @@
 #include "emulator/deploy/resource_type.h"
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
 #include <algorithm>
 #include <array>
 
@@ -30,6 +33,15 @@ bool take_out(Json& value, std::string_view path) {
     return true;
   }
   return take_out(*part, path.substr(step.size() + 1));
+}
+
+/// What is not applied may lie deeper; its first step is a property too.
+std::string known_properties(const ResourceType& type) {
+  std::vector<std::string_view> names;
+  for (const Property& property : type.properties) {
+    if (property.name.find('.') == std::string_view::npos) names.push_back(property.name);
+  }
+  return fmt::format("one of {}", fmt::join(names, ", "));
 }
 
 }  // namespace
@@ -84,7 +96,7 @@ const ResourceType* find_resource_type(std::string_view name) {
 void check_property_names(const ResourceType& type, const Json& properties) {
   for (const auto& [name, value] : properties.items()) {
     if (type.property(name) == nullptr)
-      throw PropertyError{"/" + name, "Encountered unsupported property " + name};
+      throw PropertyError{"/" + name, "Encountered unsupported property " + name, known_properties(type)};
   }
   for (const Property& property : type.properties) {
     if (property.required && !properties.contains(property.name)) {

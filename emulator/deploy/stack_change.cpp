@@ -7,9 +7,11 @@
 
 #include "emulator/deploy/dependency_graph.h"
 #include "emulator/deploy/json_pointer.h"
+#include "emulator/deploy/mention.h"
 #include "emulator/deploy/properties.h"
 #include "emulator/deploy/property_error.h"
 #include "emulator/deploy/stack_outputs.h"
+#include "emulator/deploy/template_checks.h"
 #include "fakes/core/arn.h"
 #include "fakes/core/fault.h"
 
@@ -19,11 +21,6 @@ namespace {
 
 /// Attributes of a resource that steer how CloudFormation makes it, and do nothing here.
 constexpr const char* attributes_not_applied[] = {"CreationPolicy", "UpdatePolicy"};
-
-bool has_intrinsic(const Json& properties) {
-  const auto& members = properties.get_ref<const Json::object_t&>();
-  return std::ranges::any_of(members, [](const auto& member) { return member.first.starts_with("Fn::"); });
-}
 
 }  // namespace
 
@@ -67,27 +64,6 @@ std::vector<const TemplateResource*> in_creation_order(const Evaluation& evaluat
   for (const std::string& name : std::get<std::vector<std::string>>(order))
     resources.push_back(by_id.at(name));
   return resources;
-}
-
-void check_resources(const Evaluation& evaluation) {
-  const Template& source = evaluation.source();
-  for (const TemplateResource& wanted : evaluation.resources()) {
-    const ResourceType* type = find_resource_type(wanted.type);
-    if (type == nullptr) {
-      throw source.error(wanted.pointer + "/Type",
-                         fmt::format("Resource type {} is not emulated by Cloche", wanted.type));
-    }
-    const Json& properties = property_or_null(*wanted.definition, "Properties");
-    try {
-      if (!properties.is_object()) {
-        check_property_names(*type, Json::object());
-      } else if (!has_intrinsic(properties)) {
-        check_property_names(*type, properties);
-      }
-    } catch (const PropertyError& error) {
-      throw source.error_at_key(wanted.pointer + "/Properties" + error.path, error.message);
-    }
-  }
 }
 
 void delete_resource(Operations& operations, const StackIdentity& identity,
@@ -194,7 +170,27 @@ Json StackChange::wanted_properties(const TemplateResource& wanted, const Resour
     std::ranges::replace(pointer, '.', '/');
     reports_.report_part(pointer, type.name, path + " is not applied");
   }
+  report_dynamic_references(properties, wanted.pointer + "/Properties", type);
   return properties;
+}
+
+// {{resolve:ssm:NAME}} and the like, of services that are not there.
+void StackChange::report_dynamic_references(const Json& value, const std::string& pointer,
+                                            const ResourceType& type) {
+  if (value.is_object()) {
+    for (const auto& [name, part] : value.items())
+      report_dynamic_references(part, pointer + "/" + pointer_step(name), type);
+  } else if (value.is_array()) {
+    for (std::size_t i = 0; i < value.size(); ++i)
+      report_dynamic_references(value[i], fmt::format("{}/{}", pointer, i), type);
+  } else if (value.is_string()) {
+    const std::string& text = value.get_ref<const std::string&>();
+    const std::size_t start = text.find("{{resolve:");
+    if (start == std::string::npos) return;
+    const std::string reference = text.substr(start, text.find("}}", start) + 2 - start);
+    reports_.report_part(pointer, type.name,
+                         fmt::format("the dynamic reference {} stays as it is written", reference));
+  }
 }
 
 void StackChange::fail_resource(const TemplateResource& wanted, StackResource& resource,
@@ -222,10 +218,14 @@ void StackChange::deploy(const TemplateResource& wanted) {
       change(wanted, type, old->second, resource);
     }
   } catch (const PropertyError& error) {
-    fail_resource(wanted, resource, source.error(wanted.pointer + "/Properties" + error.path, error.message));
-  } catch (const ApiError& error) {
     fail_resource(wanted, resource,
-                  source.error_at_key(wanted.pointer, failure_in_words(error, wanted.type)));
+                  source.error(wanted.pointer + "/Properties" + error.path, error.message, error.expected));
+  } catch (const ApiError& error) {
+    const std::string property = mentioned_member(resource.properties, error.message);
+    fail_resource(wanted, resource,
+                  source.error_at_key(
+                      wanted.pointer + (property.empty() ? "" : "/Properties/" + pointer_step(property)),
+                      failure_in_words(error, wanted.type)));
   } catch (const TemplateError& error) {
     fail_resource(wanted, resource, error);
   }

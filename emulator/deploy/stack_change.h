@@ -33,6 +33,7 @@ class StackChange {
   void check_types() const;
   void deploy(const TemplateResource& wanted);
   Json wanted_properties(const TemplateResource& wanted, const ResourceType& type);
+  void report_dynamic_references(const Json& value, const std::string& pointer, const ResourceType& type);
   void make(const TemplateResource& wanted, const ResourceType& type, StackResource& resource);
   void change(const TemplateResource& wanted, const ResourceType& type, const StackResource& old,
               StackResource& resource);
@@ -68,9 +69,6 @@ Json deployable_properties(const Evaluation& evaluation, const TemplateResource&
 /// The template's resources in the order in which they are made. Throws TemplateError where they need each
 /// other in a circle.
 std::vector<const TemplateResource*> in_creation_order(const Evaluation& evaluation);
-
-/// Whether each resource is of a type that is there, with properties that the type has. Throws TemplateError.
-void check_resources(const Evaluation& evaluation);
 
 /// The words for what a service answered: "Table already exists: T (Service: DynamoDB, Error Code:
 /// ResourceInUseException)".

@@ -11,6 +11,7 @@
 #include "emulator/deploy/sam/transform.h"
 #include "emulator/deploy/stack_change.h"
 #include "emulator/deploy/stack_request.h"
+#include "emulator/deploy/template_checks.h"
 #include "fakes/cloudformation/question.h"
 
 namespace cloche::deploy {

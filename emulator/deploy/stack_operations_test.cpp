@@ -194,6 +194,8 @@ TEST_CASE("a protected stack is not deleted; one whose resource can't be deleted
   aws.run("DeleteStack", {{"StackName", "t"}});
   CHECK(aws.stack("t")["StackStatus"] == "DELETE_FAILED");
   CHECK(aws.statuses("t", "T").back() == "DELETE_FAILED");
+  CHECK(aws.stack("t")["StackStatusReason"].get<std::string>().starts_with(
+      "The following resource(s) failed to delete: [T]. "));
 }
 
 TEST_CASE("a template is summed up without being deployed") {
@@ -206,6 +208,27 @@ TEST_CASE("a template is summed up without being deployed") {
         Json{{"ParameterKey", "Seconds"}, {"DefaultValue", "30"}, {"NoEcho", false}});
   CHECK(aws.refusal("ValidateTemplate", {{"TemplateBody", R"({"Resources": {}})"}}).message ==
         "Template format error: At least one Resources member must be defined.");
+}
+
+TEST_CASE("a template that refers to what is not there is not valid, unless a transform may make it") {
+  CloudFormation aws;
+  const std::string text =
+      R"("Resources": {"T": {"Type": "AWS::SNS::Topic", "Properties": {"TopicName": {"Ref": "Nobody"}}}}})";
+  CHECK(aws.refusal("ValidateTemplate", {{"TemplateBody", "{" + text}}).message ==
+        "Template format error: Unresolved resource dependencies [Nobody] in the Resources block of the "
+        "template");
+  CHECK(aws.run("ValidateTemplate",
+                {{"TemplateBody", R"({"Transform": "AWS::Serverless-2016-10-31", )" + text}})["Parameters"]
+            .empty());
+}
+
+TEST_CASE("an attribute that a type does not have is refused at once") {
+  CloudFormation aws;
+  const std::string text =
+      R"({"Resources": {"Q": {"Type": "AWS::SQS::Queue"}, "T": {"Type": "AWS::SNS::Topic",
+          "Properties": {"TopicName": {"Fn::GetAtt": ["Q", "Nothing"]}}}}})";
+  CHECK(aws.refusal("CreateStack", {{"StackName", "s"}, {"TemplateBody", text}}).message ==
+        "Template error: resource Q does not support attribute type Nothing in Fn::GetAtt");
 }
 
 }  // namespace

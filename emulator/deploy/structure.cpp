@@ -30,6 +30,8 @@ constexpr std::array<std::string_view, 9> resource_members = {
     "Type",           "Properties",   "DependsOn",           "Condition",     "Metadata",
     "CreationPolicy", "UpdatePolicy", "UpdateReplacePolicy", "DeletionPolicy"};
 
+constexpr std::array<std::string_view, 4> output_members = {"Description", "Value", "Export", "Condition"};
+
 /// CloudFormation's quotas.
 constexpr std::pair<const char*, std::size_t> section_limits[] = {
     {"Resources", 500}, {"Parameters", 200}, {"Outputs", 200}, {"Mappings", 200}};
@@ -49,6 +51,8 @@ class Structure {
     }
     check_sections();
     for (const auto& [id, resource] : document_["Resources"].items()) check_resource(id, resource);
+    check_names("Parameters", "Parameter");
+    check_mappings();
     check_outputs();
     for (const auto& [id, resource] : document_["Resources"].items()) {
       const std::string pointer = "/Resources/" + pointer_step(id);
@@ -62,6 +66,14 @@ class Structure {
   [[noreturn]] void refuse(const std::string& pointer, const std::string& message,
                            const std::string& expected = "") const {
     throw source_.error(pointer, message, expected);
+  }
+
+  /// Functions that make parts of a template, and stand where the name of a part is.
+  void refuse_macro(const std::string& name, const std::string& pointer) const {
+    if (!name.starts_with("Fn::ForEach") && name != "Fn::Transform") return;
+    throw source_.error_at_key(
+        pointer, fmt::format("{} is not emulated by Cloche", name.substr(0, name.find("::", 4))),
+        "what it makes, written out");
   }
 
   void check_nulls(const Json& value, const std::string& pointer) const {
@@ -81,6 +93,7 @@ class Structure {
   void check_sections() const {
     for (const auto& [name, section] : document_.items()) {
       if (std::ranges::find(section_names, std::string_view(name)) != section_names.end()) continue;
+      refuse_macro(name, "/" + pointer_step(name));
       throw source_.error_at_key("/" + pointer_step(name),
                                  fmt::format("Invalid template property or properties [{}]", name),
                                  fmt::format("one of {}", fmt::join(section_names, ", ")));
@@ -115,6 +128,42 @@ class Structure {
     check_transform();
   }
 
+  void check_names(const char* section, const char* kind) const {
+    if (!document_.contains(section)) return;
+    for (const auto& [name, part] : document_[section].items()) {
+      if (is_name(name)) continue;
+      throw source_.error_at_key(
+          fmt::format("/{}/{}", section, pointer_step(name)),
+          fmt::format("Template format error: {} name {} is non alphanumeric.", kind, name),
+          "letters and digits");
+    }
+  }
+
+  void check_mappings() const {
+    if (!document_.contains("Mappings")) return;
+    for (const auto& [name, mapping] : document_["Mappings"].items()) {
+      const std::string pointer = "/Mappings/" + pointer_step(name);
+      require_map(mapping, pointer);
+      for (const auto& [key, values] : mapping.items()) {
+        const std::string here = pointer + "/" + pointer_step(key);
+        require_map(values, here);
+        for (const auto& [attribute, value] : values.items()) {
+          if (value.is_object()) {
+            refuse(here + "/" + pointer_step(attribute),
+                   "Template format error: Every Mappings attribute must be a String or a List.",
+                   "a text or a list, without functions");
+          }
+        }
+      }
+    }
+  }
+
+  /// The words are assumed.
+  void require_map(const Json& value, const std::string& pointer) const {
+    if (!value.is_object())
+      refuse(pointer, "Template format error: Every Mappings member must be a map.", "an object");
+  }
+
   /// What is left of `Transform` when ours is done.
   void check_transform() const {
     if (!document_.contains("Transform")) return;
@@ -131,6 +180,7 @@ class Structure {
 
   void check_resource(const std::string& id, const Json& resource) const {
     const std::string pointer = "/Resources/" + pointer_step(id);
+    refuse_macro(id, pointer);
     if (!is_name(id)) {
       throw source_.error_at_key(
           pointer, fmt::format("Template format error: Resource name {} is non alphanumeric.", id),
@@ -150,8 +200,10 @@ class Structure {
     if (!resource["Type"].is_string()) {
       refuse(pointer + "/Type", "Template format error: Every Type member must be a string.", "a string");
     }
+    check_type(resource["Type"].get<std::string>(), pointer + "/Type");
     for (const auto& [name, part] : resource.items()) {
       if (std::ranges::find(resource_members, std::string_view(name)) != resource_members.end()) continue;
+      refuse_macro(name, pointer + "/" + pointer_step(name));
       throw source_.error_at_key(pointer + "/" + pointer_step(name),
                                  fmt::format("Invalid template resource property '{}'", name),
                                  fmt::format("one of {}", fmt::join(resource_members, ", ")));
@@ -165,6 +217,14 @@ class Structure {
     check_policy(pointer, id, resource, "UpdateReplacePolicy", {"Delete", "Retain", "Snapshot"});
     if (resource.contains("Condition")) check_condition(resource["Condition"], pointer + "/Condition");
     check_depends_on(resource, pointer);
+  }
+
+  /// What the transform has not taken.
+  void check_type(const std::string& type, const std::string& pointer) const {
+    if (!type.starts_with("AWS::Serverless::")) return;
+    refuse(pointer, fmt::format("Template format error: Unrecognized resource types: [{}]", type),
+           document_.contains("Transform") ? "a resource type of SAM"
+                                           : "Transform: AWS::Serverless-2016-10-31 in the template");
   }
 
   void check_policy(const std::string& pointer, const std::string& id, const Json& resource, const char* name,
@@ -275,13 +335,11 @@ class Structure {
 
   void check_outputs() const {
     if (!document_.contains("Outputs")) return;
+    for (const auto& [name, output] : document_["Outputs"].items())
+      refuse_macro(name, "/Outputs/" + pointer_step(name));
+    check_names("Outputs", "Output");
     for (const auto& [name, output] : document_["Outputs"].items()) {
       const std::string pointer = "/Outputs/" + pointer_step(name);
-      if (!is_name(name)) {
-        throw source_.error_at_key(
-            pointer, fmt::format("Template format error: Output name {} is non alphanumeric.", name),
-            "letters and digits");
-      }
       if (!output.is_object()) {
         refuse(pointer, "Template format error: Any Outputs member must be an object.", "an object");
       }
@@ -291,6 +349,12 @@ class Structure {
                                                "member must contain a Value object",
                                                name),
                                    "Value");
+      }
+      for (const auto& [member, part] : output.items()) {
+        if (std::ranges::find(output_members, std::string_view(member)) != output_members.end()) continue;
+        throw source_.error_at_key(pointer + "/" + pointer_step(member),
+                                   fmt::format("Invalid template output property '{}'", member),  // assumed
+                                   fmt::format("one of {}", fmt::join(output_members, ", ")));
       }
       if (output.contains("Condition")) check_condition(output["Condition"], pointer + "/Condition");
       check_references(output["Value"], pointer + "/Value", "Outputs");

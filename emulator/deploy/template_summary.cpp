@@ -8,6 +8,7 @@
 #include "emulator/deploy/properties.h"
 #include "emulator/deploy/stack_operations.h"
 #include "emulator/deploy/stack_request.h"
+#include "emulator/deploy/structure.h"
 
 namespace cloche::deploy {
 
@@ -24,8 +25,12 @@ const Json& section(const Template& source, const char* name) {
 Template checked_template(const std::string& body) {
   try {
     Template source = read_template(body, "template");
-    if (section(source, "Resources").empty())
+    // What a transform will make, and what may refer to it, is not known yet.
+    if (!source.document().contains("Transform")) {
+      check_structure(source);
+    } else if (section(source, "Resources").empty()) {
       throw validation_error("Template format error: At least one Resources member must be defined.");
+    }
     return source;
   } catch (const TemplateError& error) {
     throw in_words(error);

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "emulator/deploy/json_pointer.h"
+#include "emulator/deploy/mention.h"
 #include "emulator/deploy/sam/context.h"
 #include "emulator/deploy/sam/embedded_connectors.h"
 #include "emulator/deploy/sam/errors.h"
@@ -226,6 +227,38 @@ class Transformation {
   ResourceReferences references_;
 };
 
+/// The transforms of the template that are not ours.
+Json other_transforms(const Json& document) {
+  Json others = Json::array();
+  for (const Json& name : as_list(member(document, "Transform"))) {
+    if (name != transform_name) others.push_back(name);
+  }
+  return others;
+}
+
+/// The part of `value`, which lies at `pointer`, that `message` names; and of that part, and so on.
+std::string narrowed(const Json& value, std::string pointer, std::string_view message) {
+  const std::string name = mentioned_member(value, message);
+  if (name.empty()) return pointer;
+  return narrowed(value[name], pointer + "/" + pointer_step(name), message);
+}
+
+/// Where that lies which the first cause is about: the event or the property that it names, or the resource.
+std::string place_of(const Json& document, const InvalidDocument& error) {
+  if (error.causes.empty()) return "/Resources";
+  const auto& [id, message] = error.causes.front();
+  if (id == "Globals") return narrowed(member(document, "Globals"), "/Globals", message);
+  const Json& resource = member(member(document, "Resources"), id);
+  if (!resource.is_object()) return "/Resources";
+  const std::string pointer = "/Resources/" + pointer_step(id);
+  const std::string properties = pointer + "/Properties";
+  const Json& events = member(member(resource, "Properties"), "Events");
+  const std::string event = narrowed(events, properties + "/Events", message);
+  if (event != properties + "/Events") return event;
+  const std::string property = narrowed(member(resource, "Properties"), properties, message);
+  return property != properties ? property : pointer;
+}
+
 }  // namespace
 
 std::string InvalidDocument::message() const {
@@ -265,7 +298,13 @@ Json transform(Json document, const Settings& settings) {
 }
 
 Template transform(const Template& source, const Settings& settings) {
-  return asks_for_transform(source.document()) ? apply(source, settings) : source;
+  if (!asks_for_transform(source.document())) return source;
+  Template transformed = apply(source, settings);
+  Json others = other_transforms(source.document());
+  if (others.empty()) return transformed;
+  Json document = transformed.document();
+  document["Transform"] = std::move(others);
+  return transformed.with(std::move(document));
 }
 
 Template apply(const Template& source, const Settings& settings) {
@@ -281,16 +320,12 @@ Template apply(const Template& source, const Settings& settings) {
     throw source.error("/Resources",
                        "Transform AWS::Serverless-2016-10-31 failed with: Internal transform failure.");
   } catch (const ResourceError& error) {
-    throw source.error_at_key("/Resources/" + pointer_step(error.logical_id),
-                              InvalidDocument{{{error.logical_id, error.text()}}}.message());
+    const InvalidDocument document{{{error.logical_id, error.text()}}};
+    throw source.error_at_key(place_of(source.document(), document), document.message());
   } catch (const InvalidDocument& error) {
-    const std::string id = error.causes.empty() ? "" : error.causes.front().logical_id;
-    const bool there = member(member(source.document(), "Resources"), id).is_object();
-    const std::string pointer = there             ? "/Resources/" + pointer_step(id)
-                                : id == "Globals" ? "/Globals"
-                                                  : "/Resources";
-    const Position at = source.key_position(pointer);
-    throw TemplateError(source.file(), at, there ? id : "", error.message());
+    const std::string pointer = place_of(source.document(), error);
+    const std::string id = pointer.starts_with("/Resources/") ? error.causes.front().logical_id : "";
+    throw TemplateError(source.file(), source.key_position(pointer), id, error.message());
   }
 }
 

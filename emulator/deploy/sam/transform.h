@@ -41,7 +41,8 @@ Json transform(Json document, const Settings& settings);
 /// for it is not asked.
 Template apply(const Template& source, const Settings& settings);
 
-/// The template transformed, if it asks for it; else it comes back as it is.
+/// The template transformed, if it asks for it; else it comes back as it is. Other transforms that it asks for
+/// are left.
 Template transform(const Template& source, const Settings& settings);
 
 }  // namespace cloche::deploy::sam

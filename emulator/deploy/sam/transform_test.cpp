@@ -84,8 +84,17 @@ TEST_CASE("SAM's words have the place of the resource in front of them") {
         "app.yaml:3:3: Fun: Invalid Serverless Application Specification document. Number of errors found: "
         "1. Resource "
         "with id [Fun] is invalid. Only one of 'InlineCode' or 'CodeUri' can be set.");
-  CHECK(refusal("Globals: {Frob: {}}\n" + function).find("app.yaml:2:1: Invalid Serverless") == 0);
+  CHECK(refusal("Globals: {Frob: {}}\n" + function).find("app.yaml:2:11: Invalid Serverless") == 0);
   CHECK(refusal("Resources: {}").find("'Resources' section is required") != std::string::npos);
+}
+
+TEST_CASE("the event or the property that SAM's words name is the place") {
+  CHECK(refusal("Globals:\n  Function:\n    Timeout: 3\n    Frob: 1\n" + function)
+            .starts_with("app.yaml:5:5: Invalid Serverless"));
+  CHECK(refusal(function + "      Frob: 1\n").starts_with("app.yaml:9:7: Fun: Invalid Serverless"));
+  CHECK(refusal(function +
+                "      Events:\n        One:\n          Type: Api\n          Properties: {Path: /}\n")
+            .starts_with("app.yaml:10:9: Fun: Invalid Serverless"));
 }
 
 TEST_CASE("a property that is unknown is the first of the text") {
@@ -96,6 +105,12 @@ TEST_CASE("a property that is unknown is the first of the text") {
 TEST_CASE("a template without the transform stays as it is") {
   const Template source = read_template("Resources: {Q: {Type: AWS::SQS::Queue}}", "app.yaml");
   CHECK(transform(source, {}).document() == source.document());
+}
+
+TEST_CASE("a transform that stands beside it is left") {
+  const Template source = read_template(
+      "Transform: [AWS::Serverless-2016-10-31, Mine]\nResources: {Q: {Type: AWS::SQS::Queue}}", "app.yaml");
+  CHECK(transform(source, {}).document()["Transform"] == Json::array({"Mine"}));
 }
 
 TEST_CASE("an application of the repository is one that can not be seen") {
