@@ -39,6 +39,14 @@ Json access_key_document(const User& user, const AccessKey& key) {
   return document;
 }
 
+Json group_document(const GroupStore& store, const Group& group) {
+  return {{"Path", group.path},
+          {"GroupName", group.name},
+          {"GroupId", group.id},
+          {"Arn", store.arn_of(group)},
+          {"CreateDate", to_millis(group.created)}};
+}
+
 Json role_document(const RoleStore& store, const Role& role) {
   Json document{{"Path", role.path},
                 {"RoleName", role.name},
@@ -93,6 +101,14 @@ AccessKey own_access_key(const wire::Call& call, const wire::Structure& request,
   auto key = store.find_access_key(request.string("AccessKeyId"));
   if (!key || key->user_id != user.id) throw access_key_not_found(request.string("AccessKeyId"));
   return *std::move(key);
+}
+
+Group named_group(GroupStore& store, const wire::Structure& request) {
+  const std::string& name = request.string("GroupName");
+  check_name("groupName", name);
+  auto group = store.find(name);
+  if (!group) throw group_not_found(name);
+  return *std::move(group);
 }
 
 Role named_role(RoleStore& store, const wire::Structure& request) {

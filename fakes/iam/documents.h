@@ -3,6 +3,7 @@
 #include <string_view>
 
 #include "fakes/core/json.h"
+#include "fakes/iam/group_store.h"
 #include "fakes/iam/policy_store.h"
 #include "fakes/iam/role_store.h"
 #include "fakes/iam/store.h"
@@ -15,6 +16,8 @@ Json user_document(const Store& store, const User& user);
 Json tag_document(const Tag& tag);
 /// An AccessKeyMetadata. `user` owns the key.
 Json access_key_document(const User& user, const AccessKey& key);
+
+Json group_document(const GroupStore& store, const Group& group);
 
 /// A Role, without its tags and its last use (which lists do not show).
 Json role_document(const RoleStore& store, const Role& role);
@@ -35,6 +38,8 @@ User existing_user(Store& store, std::string_view name);
 /// Throws NoSuchEntity.
 AccessKey own_access_key(const wire::Call& call, const wire::Structure& request, Store& store);
 
+/// The group that a request names with GroupName; throws NoSuchEntity.
+Group named_group(GroupStore& store, const wire::Structure& request);
 /// The role that a request names with RoleName; throws NoSuchEntity.
 Role named_role(RoleStore& store, const wire::Structure& request);
 

@@ -18,8 +18,12 @@ inline ApiError user_not_found(std::string_view name) {
 inline ApiError role_not_found(std::string_view name) {
   return {"NoSuchEntityException", fmt::format("The role with name {} cannot be found.", name)};
 }
-inline ApiError role_policy_not_found(std::string_view name) {
-  return {"NoSuchEntityException", fmt::format("The role policy with name {} cannot be found.", name)};
+inline ApiError group_not_found(std::string_view name) {
+  return {"NoSuchEntityException", fmt::format("The group with name {} cannot be found.", name)};
+}
+/// `kind` of its owner: "user", "group", "role".
+inline ApiError inline_policy_not_found(std::string_view kind, std::string_view name) {
+  return {"NoSuchEntityException", fmt::format("The {} policy with name {} cannot be found.", kind, name)};
 }
 inline ApiError policy_not_found(std::string_view arn) {
   return {"NoSuchEntityException", fmt::format("Policy {} was not found.", arn)};
@@ -38,7 +42,9 @@ inline ApiError access_key_not_found(std::string_view id) {
 inline ApiError user_exists(std::string_view name) {
   return {"EntityAlreadyExistsException", fmt::format("User with name {} already exists.", name)};
 }
-
+inline ApiError group_exists(std::string_view name) {
+  return {"EntityAlreadyExistsException", fmt::format("Group with name {} already exists.", name)};
+}
 inline ApiError role_exists(std::string_view name) {
   return {"EntityAlreadyExistsException", fmt::format("Role with name {} already exists.", name)};
 }

@@ -28,7 +28,7 @@ PolicyVersion read_version(const Statement& row) {
 std::optional<ManagedPolicy> PolicyStore::find(std::string_view arn) {
   auto row = database_.query(
       "SELECT arn, id, name, path, description, default_version, last_version, created, updated, "
-      "(SELECT count(*) FROM iam_role_attachments WHERE policy_arn = arn) FROM iam_policies WHERE arn = ?1",
+      "(SELECT count(*) FROM iam_attachments WHERE policy_arn = arn) FROM iam_policies WHERE arn = ?1",
       arn);
   if (!row.step()) return std::nullopt;
   return read_policy(row);
@@ -48,7 +48,7 @@ std::vector<ManagedPolicy> PolicyStore::policies(std::string_view path_prefix, b
                                                  std::string_view start, std::int64_t limit) {
   auto row = database_.query(
       "SELECT arn, id, name, path, description, default_version, last_version, created, updated, "
-      "(SELECT count(*) FROM iam_role_attachments WHERE policy_arn = arn) AS attachments FROM iam_policies "
+      "(SELECT count(*) FROM iam_attachments WHERE policy_arn = arn) AS attachments FROM iam_policies "
       "WHERE name > ?2 AND substr(path, 1, length(?1)) = ?1 AND (attachments > 0 OR NOT ?3) ORDER BY name "
       "LIMIT ?4",
       path_prefix, start, only_attached, limit);

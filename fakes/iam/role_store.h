@@ -1,6 +1,6 @@
 #pragma once
-// The tables of roles: their inline policies, and which managed policies are attached to them. A view of an
-// account, made for a call and thrown away, like Store.
+// The tables of roles; their policies are in owned_policies.h. A view of an account, made for a call and
+// thrown away, like Store.
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -21,11 +21,6 @@ struct Role {
   Time created{};
 };
 
-struct InlinePolicy {
-  std::string name;
-  std::string document;
-};
-
 class RoleStore {
  public:
   explicit RoleStore(Account& account) : account_(account), database_(account.database()) {}
@@ -43,19 +38,8 @@ class RoleStore {
   /// Removes the role; it must have no policies.
   void remove(std::string_view id);
 
-  std::optional<InlinePolicy> find_policy(std::string_view role_id, std::string_view name);
-  /// At most `limit` inline policies by name, after `start`.
-  std::vector<InlinePolicy> policies(std::string_view role_id, std::string_view start, std::int64_t limit);
-  void put_policy(std::string_view role_id, const InlinePolicy& policy);
-  void remove_policy(std::string_view role_id, std::string_view name);
-
-  /// The ARNs of the managed policies that are attached to a role, by ARN.
-  std::vector<std::string> attachments(std::string_view role_id);
   /// The roles that a policy is attached to, by name.
   std::vector<Role> roles_with(std::string_view policy_arn);
-  void attach(std::string_view role_id, std::string_view policy_arn);
-  /// False where it was not attached.
-  bool detach(std::string_view role_id, std::string_view policy_arn);
 
   /// "arn:aws:iam::000000000000:role/service-role/Worker".
   std::string arn_of(const Role& role) const;

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "embedded/fakes/iam/schema.sql.h"
+#include "embedded/fakes/iam/schema_groups.sql.h"
 #include "embedded/fakes/iam/schema_roles.sql.h"
 #include "fakes/core/arn.h"
 
@@ -40,7 +41,7 @@ constexpr const char* access_keys_by_user =
 }  // namespace
 
 Schema store_schema() {
-  static constexpr std::array steps{iam_schema, iam_schema_roles};
+  static constexpr std::array steps{iam_schema, iam_schema_roles, iam_schema_groups};
   return {"iam", steps};
 }
 
@@ -73,6 +74,16 @@ std::vector<User> Store::users(std::string_view path_prefix, std::string_view st
       "SELECT id, name, path, created FROM iam_users WHERE name > ?2 AND substr(path, 1, length(?1)) = ?1 "
       "ORDER BY name LIMIT ?3",
       path_prefix, start, limit);
+  std::vector<User> users;
+  while (row.step()) users.push_back(read_user(row));
+  return users;
+}
+
+std::vector<User> Store::users_with(std::string_view policy_arn) {
+  auto row = database_.query(
+      "SELECT id, name, path, created FROM iam_users "
+      "WHERE id IN (SELECT owner_id FROM iam_attachments WHERE policy_arn = ?1) ORDER BY name",
+      policy_arn);
   std::vector<User> users;
   while (row.step()) users.push_back(read_user(row));
   return users;

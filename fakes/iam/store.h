@@ -1,7 +1,8 @@
 #pragma once
-// The tables of IAM in the account's database: users, credentials and tags here, roles in role_store.h,
-// managed policies in policy_store.h; the only SQL of this service. IAM is global: nothing has a region. A
-// Store is a view of an account, made for a call and thrown away.
+// The tables of IAM in the account's database: users, credentials and tags here, groups in group_store.h,
+// roles in role_store.h, managed policies in policy_store.h, whose they are in owned_policies.h; the only SQL
+// of this service. IAM is global: nothing has a region. A Store is a view of an account, made for a call and
+// thrown away.
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -66,10 +67,13 @@ class Store {
   /// At most `limit` users in a path that begins with `path_prefix`, by name, after `start` ("": from the
   /// first).
   std::vector<User> users(std::string_view path_prefix, std::string_view start, std::int64_t limit);
+  /// The users that a policy is attached to, by name.
+  std::vector<User> users_with(std::string_view policy_arn);
   void add_user(const User& user);
   /// Gives the user of `user.id` the name and path of `user`.
   void update_user(const User& user);
-  /// Removes the user and its tags; it must have no access keys.
+  /// Removes the user and its tags; it must have neither access keys nor policies,
+  /// and be in no group.
   void remove_user(std::string_view id);
 
   /// The tags of a user, role or policy, by its id. At most `limit` by key, after the key `start`.

@@ -1,16 +1,15 @@
 #include <nlohmann/json.hpp>
 
 #include "fakes/iam/documents.h"
-#include "fakes/iam/errors.h"
 #include "fakes/iam/operations/operations.h"
+#include "fakes/iam/owned_policies.h"
 
 namespace cloche::iam {
 
 Answer delete_role(Call& call, const Structure& request) {
   RoleStore roles(call.account);
   const Role role = named_role(roles, request);
-  if (!roles.attachments(role.id).empty()) throw delete_conflict("detach all policies");
-  if (!roles.policies(role.id, "", 1).empty()) throw delete_conflict("delete policies");
+  OwnedPolicies(call.account).check_none(role.id);
   roles.remove(role.id);
   return {};
 }

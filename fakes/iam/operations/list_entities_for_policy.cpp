@@ -1,4 +1,8 @@
+#include <fmt/format.h>
+
 #include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
 
 #include "fakes/iam/documents.h"
 #include "fakes/iam/operations/operations.h"
@@ -6,7 +10,16 @@
 
 namespace cloche::iam {
 
-// Only roles have policies here, so the others are empty.
+namespace {
+
+struct Entity {
+  std::string key;   // of the order: users, groups, roles, and by name
+  std::string list;  // "PolicyUsers"
+  Json document;
+};
+
+}  // namespace
+
 Answer list_entities_for_policy(Call& call, const Structure& request) {
   const std::string& arn = request.string("PolicyArn");
   if (!is_aws_policy(arn)) {
@@ -14,23 +27,42 @@ Answer list_entities_for_policy(Call& call, const Structure& request) {
     named_policy(policies, request);
   }
   const std::string prefix = request.string_or("PathPrefix", "/");
-  const bool none = request.string_or("EntityFilter", "Role") != "Role" ||
-                    request.string_or("PolicyUsageFilter", "") == "PermissionsBoundary";
-  RoleStore roles(call.account);
-  const auto read = [&](const std::string& start, std::int64_t limit) {
-    std::vector<Role> found = none ? std::vector<Role>() : roles.roles_with(arn);
-    std::erase_if(found,
-                  [&](const Role& role) { return role.name <= start || !role.path.starts_with(prefix); });
-    if (static_cast<std::int64_t>(found.size()) > limit) found.resize(static_cast<std::size_t>(limit));
-    return found;
+  const std::string kind = request.string_or("EntityFilter", "");
+  const bool as_boundary = request.string_or("PolicyUsageFilter", "") == "PermissionsBoundary";
+  std::vector<Entity> entities;
+  const auto add = [&](std::string_view of_kind, char order, const std::string& path, const std::string& name,
+                       const std::string& id) {
+    if (as_boundary || (!kind.empty() && kind != of_kind) || !path.starts_with(prefix)) return;
+    entities.push_back({order + name,
+                        fmt::format("Policy{}s", of_kind),
+                        {{fmt::format("{}Name", of_kind), name}, {fmt::format("{}Id", of_kind), id}}});
   };
-  Json answer = page(
-      request, "PolicyRoles", read, [](const Role& role) { return role.name; },
-      [](const Role& role) {
-        return Json{{"RoleName", role.name}, {"RoleId", role.id}};
+  for (const User& user : Store(call.account).users_with(arn))
+    add("User", '1', user.path, user.name, user.id);
+  for (const Group& group : GroupStore(call.account).groups_with(arn))
+    add("Group", '2', group.path, group.name, group.id);
+  for (const Role& role : RoleStore(call.account).roles_with(arn))
+    add("Role", '3', role.path, role.name, role.id);
+
+  Json found = page(
+      request, "Entities",
+      [&](const std::string& start, std::int64_t limit) {
+        std::erase_if(entities, [&](const Entity& entity) { return entity.key <= start; });
+        if (static_cast<std::int64_t>(entities.size()) > limit)
+          entities.resize(static_cast<std::size_t>(limit));
+        return entities;
+      },
+      [](const Entity& entity) { return entity.key; },
+      [](const Entity& entity) {
+        return Json{{"List", entity.list}, {"Document", entity.document}};
       });
-  answer["PolicyGroups"] = Json::array();
-  answer["PolicyUsers"] = Json::array();
+  Json answer{
+      {"PolicyGroups", Json::array()}, {"PolicyUsers", Json::array()}, {"PolicyRoles", Json::array()}};
+  for (const Json& entity : found["Entities"]) {
+    answer[entity["List"].get_ref<const std::string&>()].push_back(entity["Document"]);
+  }
+  found.erase("Entities");
+  answer.update(found);
   return answer;
 }
 

@@ -36,14 +36,25 @@ Answer tag_role(Call& call, const Structure& request);
 Answer untag_role(Call& call, const Structure& request);
 Answer list_role_tags(Call& call, const Structure& request);
 
-Answer put_role_policy(Call& call, const Structure& request);
-Answer get_role_policy(Call& call, const Structure& request);
-Answer delete_role_policy(Call& call, const Structure& request);
-Answer list_role_policies(Call& call, const Structure& request);
+Answer list_instance_profiles_for_role(Call& call, const Structure& request);
 
-Answer attach_role_policy(Call& call, const Structure& request);
-Answer detach_role_policy(Call& call, const Structure& request);
-Answer list_attached_role_policies(Call& call, const Structure& request);
+Answer create_group(Call& call, const Structure& request);
+Answer get_group(Call& call, const Structure& request);
+Answer list_groups(Call& call, const Structure& request);
+Answer update_group(Call& call, const Structure& request);
+Answer delete_group(Call& call, const Structure& request);
+Answer add_user_to_group(Call& call, const Structure& request);
+Answer remove_user_from_group(Call& call, const Structure& request);
+Answer list_groups_for_user(Call& call, const Structure& request);
+
+// Each stands for three operations: of a user, a group and a role, which the request names.
+Answer put_inline_policy(Call& call, const Structure& request);
+Answer get_inline_policy(Call& call, const Structure& request);
+Answer delete_inline_policy(Call& call, const Structure& request);
+Answer list_inline_policies(Call& call, const Structure& request);
+Answer attach_policy(Call& call, const Structure& request);
+Answer detach_policy(Call& call, const Structure& request);
+Answer list_attached_policies(Call& call, const Structure& request);
 
 Answer create_policy(Call& call, const Structure& request);
 Answer get_policy(Call& call, const Structure& request);

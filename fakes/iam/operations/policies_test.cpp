@@ -129,6 +129,19 @@ TEST_CASE("policies are attached to roles and detached") {
   CHECK(iam.call("ListEntitiesForPolicy", {{"PolicyArn", arn}})["PolicyRoles"][0]["RoleName"] == "Worker");
   CHECK(iam.call("ListEntitiesForPolicy", {{"PolicyArn", arn}, {"EntityFilter", "User"}})["PolicyRoles"]
             .empty());
+  iam.call("CreateUser", {{"UserName", "Bob"}});
+  iam.call("AttachUserPolicy", {{"UserName", "Bob"}, {"PolicyArn", arn}});
+  const Json first = iam.call("ListEntitiesForPolicy", {{"PolicyArn", arn}, {"MaxItems", 1}});
+  CHECK(first["PolicyUsers"][0]["UserName"] == "Bob");
+  CHECK(first["PolicyRoles"].empty());
+  CHECK(first["IsTruncated"] == true);
+  const Json second = iam.call("ListEntitiesForPolicy", {{"PolicyArn", arn}, {"Marker", first["Marker"]}});
+  CHECK(second["PolicyUsers"].empty());
+  CHECK(second["PolicyRoles"][0]["RoleName"] == "Worker");
+  CHECK(second["IsTruncated"] == false);
+  CHECK(iam.call("ListEntitiesForPolicy", {{"PolicyArn", arn}, {"EntityFilter", "Role"}})["PolicyUsers"]
+            .empty());
+  iam.call("DetachUserPolicy", {{"UserName", "Bob"}, {"PolicyArn", arn}});
   const ApiError in_use = iam.error("DeletePolicy", {{"PolicyArn", arn}});
   CHECK(in_use.code == "DeleteConflictException");
   CHECK(in_use.message == "Cannot delete a policy attached to entities.");

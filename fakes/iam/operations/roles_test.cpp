@@ -119,7 +119,9 @@ TEST_CASE("a role is deleted when it has no policies") {
   iam.call("DetachRolePolicy", {{"RoleName", "Worker"}, {"PolicyArn", lambda_basic}});
   CHECK(iam.error("DeleteRole", role).message == "Cannot delete entity, must delete policies first.");
   iam.call("DeleteRolePolicy", {{"RoleName", "Worker"}, {"PolicyName", "p"}});
+  CHECK(iam.call("ListInstanceProfilesForRole", role)["InstanceProfiles"].empty());
   iam.call("DeleteRole", role);
+  CHECK(iam.error("ListInstanceProfilesForRole", role).code == "NoSuchEntityException");
   CHECK(iam.error("DeleteRole", role).message == "The role with name Worker cannot be found.");
 }
 

@@ -1,4 +1,5 @@
 #include "fakes/iam/service.h"
+#include "fakes/wire/http_message.h"
 #include "fakes/wire/operation_test.h"
 
 namespace cloche::iam {
@@ -109,6 +110,50 @@ TEST_CASE("a user is deleted when it has no keys") {
   iam.call("DeleteAccessKey", {{"UserName", "Bob"}, {"AccessKeyId", key["AccessKeyId"]}});
   iam.call("DeleteUser", {{"UserName", "Bob"}});
   CHECK(iam.error("DeleteUser", {{"UserName", "Bob"}}).message == "The user with name Bob cannot be found.");
+}
+
+TEST_CASE("a user has policies of its own and attached ones, and is deleted when it has none") {
+  Iam iam;
+  iam.add("Bob");
+  const std::string document =
+      R"({"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:*","Resource":"*"}]})";
+  const std::string arn =
+      iam.call("CreatePolicy", {{"PolicyName", "Read"}, {"PolicyDocument", document}})["Policy"]["Arn"];
+  const Json bob{{"UserName", "Bob"}};
+  const auto with = [&](const char* member, const std::string& value) {
+    return Json{{"UserName", "Bob"}, {member, value}};
+  };
+  iam.call("PutUserPolicy", {{"UserName", "Bob"}, {"PolicyName", "own"}, {"PolicyDocument", document}});
+  iam.call("AttachUserPolicy", with("PolicyArn", arn));
+  const Json own = iam.call("GetUserPolicy", with("PolicyName", "own"));
+  CHECK(own["UserName"] == "Bob");
+  CHECK(wire::percent_decode(own["PolicyDocument"].get<std::string>()) == document);
+  CHECK(iam.call("ListUserPolicies", bob)["PolicyNames"] == Json::array({"own"}));
+  CHECK(iam.call("ListAttachedUserPolicies", bob)["AttachedPolicies"] ==
+        Json::array({Json{{"PolicyName", "Read"}, {"PolicyArn", arn}}}));
+  CHECK(iam.call("GetPolicy", {{"PolicyArn", arn}})["Policy"]["AttachmentCount"] == 1);
+
+  CHECK(iam.error("DeleteUser", bob).message == "Cannot delete entity, must detach all policies first.");
+  iam.call("DetachUserPolicy", with("PolicyArn", arn));
+  CHECK(iam.error("DeleteUser", bob).message == "Cannot delete entity, must delete policies first.");
+  iam.call("DeleteUserPolicy", with("PolicyName", "own"));
+  CHECK(iam.error("GetUserPolicy", with("PolicyName", "own")).message ==
+        "The user policy with name own cannot be found.");
+  CHECK(iam.call("ListGroupsForUser", bob)["Groups"].empty());
+  iam.call("DeleteUser", bob);
+  CHECK(iam.error("ListUserPolicies", bob).message == "The user with name Bob cannot be found.");
+}
+
+TEST_CASE("the inline policies of a user have a size together") {
+  Iam iam;
+  iam.add("Bob");
+  const std::string large =
+      R"({"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"s3:*","Resource":"arn:aws:s3:::)" +
+      std::string(2048, 'x') + "\"}}";
+  const ApiError error =
+      iam.error("PutUserPolicy", {{"UserName", "Bob"}, {"PolicyName", "a"}, {"PolicyDocument", large}});
+  CHECK(error.code == "LimitExceededException");
+  CHECK(error.message == "Maximum policy size of 2048 bytes exceeded for user Bob");
 }
 
 TEST_CASE("tags are put, replaced and taken off, whatever the case of their keys") {

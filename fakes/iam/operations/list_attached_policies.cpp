@@ -1,8 +1,8 @@
 #include <nlohmann/json.hpp>
 
-#include "fakes/iam/documents.h"
 #include "fakes/iam/names.h"
 #include "fakes/iam/operations/operations.h"
+#include "fakes/iam/owned_policies.h"
 #include "fakes/iam/paging.h"
 
 namespace cloche::iam {
@@ -15,14 +15,14 @@ std::string_view path_of(std::string_view policy_arn) {
 }
 }  // namespace
 
-Answer list_attached_role_policies(Call& call, const Structure& request) {
+Answer list_attached_policies(Call& call, const Structure& request) {
   const std::string prefix = request.string_or("PathPrefix", "/");
   check_path_prefix(prefix);
-  RoleStore roles(call.account);
-  const Role role = named_role(roles, request);
+  const PolicyOwner owner = named_owner(call.account, request);
+  OwnedPolicies policies(call.account);
   // Ten at most, so the page is cut from all of them.
   const auto read = [&](const std::string& start, std::int64_t limit) {
-    std::vector<std::string> arns = roles.attachments(role.id);
+    std::vector<std::string> arns = policies.attachments(owner.id);
     std::erase_if(arns,
                   [&](const std::string& arn) { return !path_of(arn).starts_with(prefix) || arn <= start; });
     if (static_cast<std::int64_t>(arns.size()) > limit) arns.resize(static_cast<std::size_t>(limit));
