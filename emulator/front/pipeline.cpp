@@ -10,6 +10,7 @@
 #include "emulator/front/api_owner.h"
 #include "emulator/front/authentication.h"
 #include "emulator/front/bare_answers.h"
+#include "emulator/front/code_download.h"
 #include "emulator/front/compression.h"
 #include "emulator/front/cross_origin.h"
 #include "emulator/front/exchange.h"
@@ -30,6 +31,14 @@ using Step = Then (*)(const Pipeline& pipeline, Exchange& exchange);
 Then answer_admin(const Pipeline& pipeline, Exchange& exchange) {
   if (!Admin::is_admin(exchange.request)) return Then::next_step;
   pipeline.admin().answer(std::move(exchange.fork), std::move(exchange.request), std::move(exchange.respond));
+  return Then::nothing;
+}
+
+Then answer_code_download(const Pipeline& pipeline, Exchange& exchange) {
+  if (!is_code_download(exchange.request)) return Then::next_step;
+  // Code is kept in one place for all accounts.
+  const lambda::CodeStore store = lambda::code_store(*pipeline.accounts().main().account);
+  exchange.respond(download_code(exchange.request, store));
   return Then::nothing;
 }
 
@@ -160,6 +169,7 @@ Then encode(const Pipeline&, Exchange& exchange) {
 // the body says.
 constexpr Step steps[] = {
     answer_admin,            // /_cloche/… and /_localstack/health have an API of their own
+    answer_code_download,    // neither has what Lambda says is in a bucket of its own
     recognise_api,           // what an API of the account is asked has no more to do with AWS's own
     unpack_body,             // where it came as gzip
     find_out_what_is_asked,  // service, region, operation, protocol, credentials

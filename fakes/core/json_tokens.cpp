@@ -8,10 +8,11 @@ namespace cloche {
 
 namespace {
 
-constexpr std::size_t shown_source = 500;  // characters
+constexpr std::size_t shown_source = 500;  // characters, or bytes
 constexpr std::size_t max_depth = 500;
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_space(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
 bool continues_character(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
 
 /// How many UTF-16 units `text` has, which is how Java counts.
@@ -83,10 +84,12 @@ std::string JsonTokens::located(std::string_view message) const {
   return fmt::format("{}\n at {}", message, place(position_));
 }
 
+std::size_t JsonTokens::length_of(std::string_view text) const {
+  return source_ == JsonSource::bytes ? text.size() : units(text);
+}
+
 void JsonTokens::skip_space() {
-  while (position_ < text_.size() &&
-         std::string_view(" \t\r\n").find(text_[position_]) != std::string_view::npos)
-    ++position_;
+  while (position_ < text_.size() && is_space(text_[position_])) ++position_;
 }
 
 char JsonTokens::next_character(std::string_view expectation) {
@@ -150,6 +153,9 @@ JsonToken JsonTokens::read_number(char first) {
     read_digits("Exponent indicator not followed by a digit");
   }
   value_ = text_.substr(value_start_, position_ - value_start_);
+  if (open_.empty() && position_ < text_.size() && !is_space(text_[position_])) {
+    refuse_character(text_[position_++], "Expected space separating root-level values");
+  }
   return token;
 }
 
@@ -165,10 +171,11 @@ std::size_t JsonTokens::read_digits(std::string_view where) {
 }
 
 JsonToken JsonTokens::read_word(char first) {
-  const auto continues = [](char c) {
+  const auto continues = [this](char c) {
     const char lower = static_cast<char>(c | 0x20);
+    const auto byte = static_cast<unsigned char>(c);
     return is_digit(c) || c == '_' || c == '$' || (lower >= 'a' && lower <= 'z') ||
-           static_cast<unsigned char>(c) >= 0x80;
+           (source_ == JsonSource::bytes ? byte >= 0xC0 : byte >= 0x80);
   };
   if (!continues(first)) {
     refuse_character(
@@ -182,6 +189,8 @@ JsonToken JsonTokens::read_word(char first) {
   if (value_ == "true") return JsonToken::yes;
   if (value_ == "false") return JsonToken::no;
   if (value_ == "null") return JsonToken::null;
+  // Of bytes, what ended the token has been read, too.
+  if (source_ == JsonSource::bytes && position_ < text_.size()) ++position_;
   refuse(fmt::format(
       "Unrecognized token '{}': was expecting (JSON String, Number, Array, Object or token 'null', 'true' or "
       "'false')",
@@ -226,9 +235,25 @@ std::string JsonTokens::read_string(std::string_view unfinished) {
       refuse(fmt::format(
           "Illegal unquoted character ({}): has to be escaped using backslash to be included in string value",
           described(position_ - 1)));
+    } else if (source_ == JsonSource::bytes && static_cast<unsigned char>(c) >= 0x80) {
+      read_multibyte(c, content);
     } else {
       content += c;
     }
+  }
+}
+
+void JsonTokens::read_multibyte(char first, std::string& into) {
+  const auto lead = static_cast<unsigned char>(first);
+  const int more = (lead & 0xE0) == 0xC0 ? 1 : (lead & 0xF0) == 0xE0 ? 2 : (lead & 0xF8) == 0xF0 ? 3 : 0;
+  if (more == 0) refuse(fmt::format("Invalid UTF-8 start byte 0x{:x}", lead));
+  into += first;
+  for (int i = 0; i < more; ++i) {
+    if (position_ >= text_.size()) refuse("Unexpected end-of-input in a string value");
+    const char next = text_[position_++];
+    if (!continues_character(next))
+      refuse(fmt::format("Invalid UTF-8 middle byte 0x{:x}", static_cast<unsigned char>(next)));
+    into += next;
   }
 }
 
@@ -274,23 +299,24 @@ unsigned JsonTokens::read_hex() {
 }
 
 std::string JsonTokens::place(std::size_t offset) const {
+  const bool bytes = source_ == JsonSource::bytes;
   std::string_view shown = text_;
   std::string rest;
-  if (const std::size_t length = units(text_); length > shown_source) {
+  if (const std::size_t length = length_of(text_); length > shown_source) {
     std::size_t end = 0;
     for (std::size_t count = 0; end < text_.size() && count < shown_source; ++end) {
-      if (!continues_character(text_[end])) ++count;
+      if (bytes || !continues_character(text_[end])) ++count;
     }
-    while (end < text_.size() && continues_character(text_[end])) ++end;
+    while (!bytes && end < text_.size() && continues_character(text_[end])) ++end;
     shown = text_.substr(0, end);
-    rest = fmt::format("[truncated {} chars]", length - shown_source);
+    rest = fmt::format("[truncated {} {}]", length - shown_source, bytes ? "bytes" : "chars");
   }
   const std::string_view before = text_.substr(0, offset);
   std::size_t line = 1;
   for (const char c : before) line += c == '\n';
   const std::size_t line_start = before.rfind('\n') + 1;  // npos + 1 is 0
-  return fmt::format("[Source: (String)\"{}\"{}; line: {}, column: {}]", shown, rest, line,
-                     units(before.substr(line_start)) + 1);
+  return fmt::format("[Source: ({})\"{}\"{}; line: {}, column: {}]", bytes ? "byte[]" : "String", shown, rest,
+                     line, length_of(before.substr(line_start)) + 1);
 }
 
 void JsonTokens::refuse(const std::string& message) const { throw JsonTokenError{located(message)}; }
@@ -300,6 +326,10 @@ void JsonTokens::refuse_character(char, std::string_view expectation) const {
 }
 
 std::string JsonTokens::described(std::size_t offset) const {
+  if (const auto byte = static_cast<unsigned char>(text_[offset]);
+      source_ == JsonSource::bytes && byte >= 0x80 && byte < 0xA0) {
+    return fmt::format("(CTRL-CHAR, code {})", byte);
+  }
   std::size_t start = offset;
   while (start > 0 && continues_character(text_[start])) --start;
   std::size_t end = start + 1;

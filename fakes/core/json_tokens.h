@@ -1,7 +1,8 @@
 #pragma once
 // JSON text token by token, each with the place where it stands, for what must answer a mistake in a client's
-// JSON with AWS's own words and place (event patterns and filter policies). AWS reads them with Jackson, a
-// Java library; the words, and the columns that are one or two further than a person would count, are its.
+// JSON with AWS's own words and place (event patterns, filter policies, the payloads of functions). AWS reads
+// them with Jackson, a Java library; the words, and the columns that are one or two further than a person
+// would count, are its.
 #include <optional>
 #include <string>
 #include <string_view>
@@ -24,6 +25,10 @@ enum class JsonToken {
   end  // of the text
 };
 
+/// What Jackson was given: Java's characters, or bytes, which it reads a little otherwise. Bytes need not be
+/// UTF-8, and a message shows them as they are.
+enum class JsonSource { characters, bytes };
+
 /// Text that is not JSON; `message` says where, in Jackson's words.
 struct JsonTokenError {
   std::string message;
@@ -31,8 +36,9 @@ struct JsonTokenError {
 
 class JsonTokens {
  public:
-  /// `text` is UTF-8 and must live as long as this.
-  explicit JsonTokens(std::string_view text) : text_(text) {}
+  /// `text` must live as long as this; it is UTF-8 where it is given as characters.
+  explicit JsonTokens(std::string_view text, JsonSource source = JsonSource::characters)
+      : text_(text), source_(source) {}
 
   /// The next token. Throws JsonTokenError.
   JsonToken next();
@@ -53,6 +59,7 @@ class JsonTokens {
   };
 
   void skip_space();
+  std::size_t length_of(std::string_view text) const;
   char next_character(std::string_view expectation);
   void read_name();
   JsonToken begin_value(char first);
@@ -64,6 +71,7 @@ class JsonTokens {
   void finish_string();
   std::string read_string(std::string_view unfinished);
   void read_escape(std::string& into);
+  void read_multibyte(char first, std::string& into);
   unsigned read_hex();
 
   std::string place(std::size_t offset) const;
@@ -72,6 +80,7 @@ class JsonTokens {
   std::string described(std::size_t offset) const;
 
   std::string_view text_;
+  JsonSource source_;
   std::size_t position_ = 0;  // of the next character
   std::vector<Container> open_;
   std::optional<JsonToken> after_name_;  // a name is read together with the beginning of its value

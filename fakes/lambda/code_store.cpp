@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstdlib>
+#include <fstream>
 #include <memory>
 #include <optional>
 #include <system_error>
@@ -70,6 +71,26 @@ class NewFile {
 
  private:
   const int number_;
+};
+
+/// A new directory below another. It goes with its owner, if it is still there.
+class FreshDirectory {
+ public:
+  explicit FreshDirectory(const fs::path& below) : path_((below / ".XXXXXX").string()) {
+    if (mkdtemp(path_.data()) == nullptr)
+      fail("cannot unpack code: {}", std::generic_category().message(errno));
+    fs::permissions(path_, fs::perms(0755));
+  }
+  ~FreshDirectory() {
+    std::error_code ignored;
+    fs::remove_all(path_, ignored);
+  }
+  FreshDirectory(const FreshDirectory&) = delete;
+
+  const std::string& path() const { return path_; }
+
+ private:
+  std::string path_;
 };
 
 /// Unpacks into a fresh directory. Links are made last, so that nothing is ever written through one, and then
@@ -167,29 +188,43 @@ CodeStore::CodeStore(const fs::path& directory, std::uint64_t unzipped_limit)
   fs::create_directories(directory_);
 }
 
+std::string zip_name(std::string_view digest) {
+  return fmt::format("{}.zip", hex(base64_decode(digest).value_or("")));
+}
+
 CodeStore::Code CodeStore::add(std::string_view zip) {
   const std::string digest = sha256(zip);
   Code code{.sha256 = base64(digest), .size = zip.size(), .directory = directory_ / hex(digest)};
-  if (fs::exists(code.directory)) return code;
-  std::string fresh = (directory_ / ".XXXXXX").string();
-  if (mkdtemp(fresh.data()) == nullptr)
-    fail("cannot unpack code: {}", std::generic_category().message(errno));
-  fs::permissions(fresh, fs::perms(0755));
+  if (!fs::exists(code.directory)) unpack(zip, code.directory);
+  if (const fs::path copy = directory_ / zip_name(code.sha256); !fs::exists(copy)) keep(zip, copy);
+  return code;
+}
+
+void CodeStore::unpack(std::string_view zip, const fs::path& directory) const {
+  const FreshDirectory fresh(directory_);
   try {
-    Unpacking(fresh, unzipped_limit_).run(zip);
+    Unpacking(fresh.path(), unzipped_limit_).run(zip);
   } catch (
       const fs::filesystem_error&) {  // entries that contradict each other: a file where a folder is to be
-    fs::remove_all(fresh);
     throw cannot_unzip();
-  } catch (...) {
-    fs::remove_all(fresh);
-    throw;
   }
   std::error_code error;
-  fs::rename(fresh, code.directory, error);
-  if (error) fs::remove_all(fresh);  // another was quicker
-  if (!fs::exists(code.directory)) fail("cannot keep code: {}", error.message());
-  return code;
+  fs::rename(fresh.path(), directory, error);  // fails where another was quicker
+  if (!fs::exists(directory)) fail("cannot keep code: {}", error.message());
+}
+
+void CodeStore::keep(std::string_view zip, const fs::path& path) const {
+  const FreshDirectory fresh(directory_);
+  const fs::path copy = fs::path(fresh.path()) / "zip";
+  NewFile(copy).write(zip.data(), zip.size(), 0);
+  fs::rename(copy, path);
+}
+
+std::optional<std::string> CodeStore::read_zip(std::string_view name) const {
+  if (name.find('/') != name.npos || !name.ends_with(".zip")) return std::nullopt;
+  std::ifstream in(directory_ / name, std::ios::binary);
+  if (!in) return std::nullopt;
+  return std::string(std::istreambuf_iterator<char>(in), {});
 }
 
 fs::path CodeStore::find(std::string_view digest) const {

@@ -5,6 +5,7 @@
 // Threads: any; two that add the same code at once both unpack it, and the first wins.
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -12,6 +13,11 @@
 #include "fakes/core/api_error.h"
 
 namespace cloche::lambda {
+
+/// Where the HTTP server shows zips, as AWS does in a bucket of its own: this, then zip_name().
+inline constexpr std::string_view code_path = "/_aws/lambda/code/";
+/// "1f…9a.zip", of a CodeSha256.
+std::string zip_name(std::string_view sha256);
 
 /// Lambda quotas: a zip sent with the request, and its content (with layers).
 inline constexpr std::uint64_t max_zip_bytes = 50 * 1024 * 1024;
@@ -28,13 +34,19 @@ class CodeStore {
     std::uint64_t size;  // of the zip: `CodeSize`
     std::filesystem::path directory;
   };
-  /// Unpacks a zip. File modes are kept. ApiError InvalidParameterValueException where it is none, is empty
-  /// or too large, or where an entry would be written, or a link lead, outside of its directory.
+  /// Unpacks a zip, and keeps it. File modes are kept. ApiError InvalidParameterValueException where it is
+  /// none, is empty or too large, or where an entry would be written, or a link lead, outside of its
+  /// directory.
   Code add(std::string_view zip);
   /// Where the code of this `CodeSha256` lies, which must have been added.
   std::filesystem::path find(std::string_view sha256) const;
+  /// The zip of this zip_name(), as it came; nullopt where there is none.
+  std::optional<std::string> read_zip(std::string_view name) const;
 
  private:
+  void unpack(std::string_view zip, const std::filesystem::path& directory) const;
+  void keep(std::string_view zip, const std::filesystem::path& path) const;
+
   std::filesystem::path directory_;
   std::uint64_t unzipped_limit_;
 };

@@ -57,7 +57,11 @@ TEST_CASE("a zip is unpacked once, with its files' modes") {
   CHECK(CodeStore(directory.path() / "code").add(zip).directory == code.directory);
   CHECK(fs::last_write_time(code.directory / "bootstrap") == written);
   CHECK(store.find(code.sha256) == code.directory);
-  CHECK(std::distance(fs::directory_iterator(directory.path() / "code"), {}) == 1);
+  CHECK(std::distance(fs::directory_iterator(directory.path() / "code"), {}) == 2);  // the code and its zip
+  CHECK(store.read_zip(zip_name(code.sha256)) == zip);
+  CHECK(!store.read_zip("../code/" + zip_name(code.sha256)));
+  CHECK(!store.read_zip("none.zip"));
+  CHECK(!store.read_zip(code.directory.filename().string()));
 }
 
 TEST_CASE("what leads out of its directory is refused, and nothing is left") {

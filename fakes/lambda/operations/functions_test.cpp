@@ -1,5 +1,6 @@
 #include <chrono>
 
+#include "fakes/lambda/code_store.h"
 #include "fakes/lambda/settings.h"
 #include "fakes/lambda/testing/lambda_test.h"
 
@@ -61,6 +62,44 @@ TEST_CASE("a function is found by each form of its name, and only in its account
         "AccessDeniedException");
   lambda.region = "eu-west-1";
   CHECK(lambda.error("GetFunction", {{"FunctionName", "thumbnails"}}).code == "ResourceNotFoundException");
+}
+
+TEST_CASE("GetFunction says where the zip can be had, of a version too, and of a directory nowhere") {
+  LambdaTest lambda;
+  const std::string zip(blob_bytes(LambdaTest::zip()));
+  lambda.create("thumbnails", {{"Publish", true}});
+  lambda.call("UpdateFunctionCode", {{"FunctionName", "thumbnails"}, {"ZipFile", LambdaTest::zip("pass")}});
+  const auto location = [&](const std::string& name) {
+    const Json code = lambda.call("GetFunction", {{"FunctionName", name}})["Code"];
+    CHECK(code["RepositoryType"] == "S3");
+    return code.value("Location", "");
+  };
+  const std::string start = "http://localhost:4566" + std::string(code_path);
+  REQUIRE(location("thumbnails:1").starts_with(start));
+  CHECK(code_store(lambda.account).read_zip(location("thumbnails:1").substr(start.size())) == zip);
+  CHECK(location("thumbnails") != location("thumbnails:1"));
+  lambda.create("reloaded",
+                {{"Code", {{"S3Bucket", "hot-reload"}, {"S3Key", lambda.directory.path().string()}}}});
+  CHECK(location("reloaded").empty());
+}
+
+TEST_CASE("a payload that is no JSON is refused as Lambda does, which reads it with Jackson, as bytes") {
+  LambdaTest lambda;
+  lambda.create("thumbnails");
+  const auto refusal = [&](const std::string& payload) {
+    const ApiError error =
+        lambda.error("Invoke", {{"FunctionName", "thumbnails"}, {"Payload", json_blob(payload)}});
+    CHECK(error.code == "InvalidRequestContentException");
+    return error.message;
+  };
+  CHECK(
+      refusal("test data") ==
+      "Could not parse request body into json: Could not parse payload into json: Unrecognized token 'test': "
+      "was expecting (JSON String, Number, Array, Object or token 'null', 'true' or 'false')\n at [Source: "
+      "(byte[])\"test data\"; line: 1, column: 6]");
+  CHECK(refusal("\"\xff\"") ==
+        "Could not parse request body into json: Could not parse payload into json: Invalid UTF-8 start byte "
+        "0xff\n at [Source: (byte[])\"\"\uFFFD\"\"; line: 1, column: 3]");
 }
 
 TEST_CASE("with a delay a function stays pending, and an update in progress, on the account's clock") {

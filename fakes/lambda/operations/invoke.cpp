@@ -6,11 +6,13 @@
 #include <nlohmann/json.hpp>
 
 #include "fakes/core/digest.h"
+#include "fakes/core/json_tokens.h"
 #include "fakes/lambda/asynchronous.h"
 #include "fakes/lambda/errors.h"
 #include "fakes/lambda/function.h"
 #include "fakes/lambda/operations/operations.h"
 #include "fakes/lambda/pending_invocation.h"
+#include "fakes/wire/utf8.h"
 
 namespace cloche::lambda {
 
@@ -27,12 +29,26 @@ void check_size(const std::string& payload, bool asynchronous) {
       fmt::format("Request must be smaller than {} bytes for the InvokeFunction operation", limit));
 }
 
+/// What Lambda finds wrong with a payload that is not JSON; `otherwise`, where it would find nothing.
+std::string complaint_about(const std::string& payload, const std::string& otherwise) {
+  try {
+    JsonTokens tokens(payload, JsonSource::bytes);
+    while (tokens.next() != JsonToken::end) tokens.value();
+  } catch (const JsonTokenError& error) {
+    return wire::to_utf8(error.message);
+  }
+  return otherwise;
+}
+
+// The words are Lambda's, as users reported them.
 void check_json(const std::string& payload) {
   try {
     parse_json(payload);
   } catch (const JsonSyntaxError& error) {
-    throw user_error("InvalidRequestContentException",
-                     fmt::format("Could not parse request body into json: {}", error.message));
+    throw user_error(
+        "InvalidRequestContentException",
+        fmt::format("Could not parse request body into json: Could not parse payload into json: {}",
+                    complaint_about(payload, wire::to_utf8(error.message))));
   }
 }
 
