@@ -8,6 +8,14 @@
 
 namespace cloche::front {
 
+namespace {
+
+// Lambda takes the largest bodies that are held whole: a zip of 50 MB in base64 (70 MB). Beyond that there is
+// room for it to say, in its own words, that one is too large.
+constexpr std::size_t largest_whole_body = 128UL * 1024 * 1024;
+
+}  // namespace
+
 Emulator::Emulator(const Settings& settings, std::span<const wire::ServiceDefinition* const> definitions)
     : address_(settings.address),
       services_(definitions),
@@ -45,10 +53,14 @@ Emulator::~Emulator() {
 }
 
 std::uint16_t Emulator::listen(std::uint16_t port, const std::shared_ptr<World>& fork) {
-  const std::uint16_t opened =
-      engine_.listen(address_, port, [this, fork](net::Request request, net::Responder respond) {
+  net::Limits limits;
+  limits.body_bytes = largest_whole_body;
+  const std::uint16_t opened = engine_.listen(
+      address_, port,
+      [this, fork](net::Request request, net::Responder respond) {
         pipeline_.handle(fork, std::move(request), std::move(respond));
-      });
+      },
+      limits);
   if (fork) fork->port = opened;
   return opened;
 }

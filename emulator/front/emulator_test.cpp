@@ -74,6 +74,12 @@ TEST_CASE("the clock of one account moves while another's is asked") {
   CHECK(parse_json(served.admin(main, "GET", "/_cloche/clock?account=123456789012").body)["frozen"] == false);
 }
 
+TEST_CASE("a body as large as the largest zip of a function, in base64, is taken") {
+  Served served;
+  const std::string body = R"({"freeze":true})" + std::string(70'000'000, ' ');
+  CHECK(served.admin(served.emulator.port(), "POST", "/_cloche/clock", body).status == 200);
+}
+
 TEST_CASE("a port that is taken is said so") {
   Served served;
   CHECK_THROWS_AS(

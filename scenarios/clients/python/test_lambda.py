@@ -2,6 +2,7 @@
 import io
 import json
 import tempfile
+import urllib.request
 import zipfile
 
 from cloche_process import ClocheTest
@@ -50,6 +51,25 @@ class Functions(LambdaTest):
         self.assertEqual(deleted["ResponseMetadata"]["HTTPStatusCode"], 204)
         self.assert_error("ResourceNotFoundException", lambda: self.lambda_.get_function(FunctionName="f"),
                           f"Function not found: {self.arn('f')}", 404)
+
+    def test_its_code_is_downloaded_from_where_it_is_said_to_be(self):
+        self.create()
+        location = self.lambda_.get_function(FunctionName="f")["Code"]["Location"]
+        with urllib.request.urlopen(location) as response:
+            archive = zipfile.ZipFile(io.BytesIO(response.read()))
+        self.assertEqual(archive.read("app.py"), b"def handler(event, context): return event")
+
+    def test_a_zip_of_forty_megabytes_is_taken_and_one_of_more_than_fifty_refused(self):
+        def zip_with(size):
+            buffer = io.BytesIO()
+            with zipfile.ZipFile(buffer, "w") as archive:
+                archive.writestr("app.py", "def handler(event, context): return event")
+                archive.writestr("data", bytes(size))
+            return {"ZipFile": buffer.getvalue()}
+
+        self.create(Code=zip_with(40 * 1024 * 1024))
+        self.assert_error("RequestEntityTooLargeException", lambda: self.create("g", Code=zip_with(51 * 1024 * 1024)),
+                          "Request must be smaller than 70167211 bytes for the CreateFunction operation", 413)
 
     def test_errors_are_lambdas_own(self):
         self.create()
