@@ -264,7 +264,7 @@ TEST_CASE("GetMetricData in pages, in either order, with labels") {
   CHECK(rest["MetricDataResults"][0]["Values"] == Json{0.0});
   CHECK(rest["MetricDataResults"][0]["StatusCode"] == "Complete");
   CHECK(!rest.contains("NextToken"));
-  CHECK(data(cloudwatch, {stat("c", "nothing")})["MetricDataResults"][0]["Values"].empty());
+  CHECK(data(cloudwatch, Json::array({stat("c", "nothing")}))["MetricDataResults"][0]["Values"].empty());
   CHECK(cloudwatch
             .error("GetMetricData", {{"MetricDataQueries", {stat("a", "a"), stat("a", "b")}},
                                      {"StartTime", nine},

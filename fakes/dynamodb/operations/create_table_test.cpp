@@ -49,7 +49,7 @@ TEST_CASE("a new table is described as CREATING and is active afterwards") {
 TEST_CASE("with a delay a table is CREATING until the account's clock is there") {
   TestAccount account;
   account.account().transact([&] { set_table_status_delay(account.account(), std::chrono::seconds(10)); });
-  account.call("CreateTable", table({{"GlobalSecondaryIndexes", {index("byB", {hash("b")})}}}));
+  account.call("CreateTable", table({{"GlobalSecondaryIndexes", {index("byB", Json::array({hash("b")}))}}}));
   account.advance(std::chrono::seconds(9));
   Json described = account.call("DescribeTable", {{"TableName", "abc"}})["Table"];
   CHECK(described["TableStatus"] == "CREATING");
@@ -125,9 +125,9 @@ TEST_CASE("the key schema and the definitions of its attributes have to fit") {
         invalid +
             "Number of attributes in KeySchema does not exactly match number of attributes defined in "
             "AttributeDefinitions");
-  CHECK(
-      message(table({{"KeySchema", {hash("a")}}, {"GlobalSecondaryIndexes", {index("abc", {hash("a")})}}})) ==
-      invalid + "Some AttributeDefinitions are not used. AttributeDefinitions: [a, b], keys used: [a]");
+  CHECK(message(table({{"KeySchema", {hash("a")}},
+                       {"GlobalSecondaryIndexes", {index("abc", Json::array({hash("a")}))}}})) ==
+        invalid + "Some AttributeDefinitions are not used. AttributeDefinitions: [a, b], keys used: [a]");
 }
 
 TEST_CASE("a local index has the table's hash key and a range key of its own") {
@@ -139,7 +139,7 @@ TEST_CASE("a local index has the table's hash key and a range key of its own") {
         invalid +
             "Table KeySchema does not have a range key, which is required when specifying a "
             "LocalSecondaryIndex");
-  CHECK(message(with(index("abc", {hash("a")}))) ==
+  CHECK(message(with(index("abc", Json::array({hash("a")})))) ==
         invalid + "Index KeySchema does not have a range key for index: abc");
   CHECK(message(with(index("abc", {hash("b"), range("a")}))) ==
         invalid +
@@ -154,7 +154,8 @@ TEST_CASE("a local index has the table's hash key and a range key of its own") {
 
 TEST_CASE("a global index says what it projects") {
   const auto with = [](Json projection) {
-    return table({{"GlobalSecondaryIndexes", {index("abc", {hash("b")}, std::move(projection))}}});
+    return table(
+        {{"GlobalSecondaryIndexes", {index("abc", Json::array({hash("b")}), std::move(projection))}}});
   };
   CHECK(message(with(Json::object())) == invalid + "Unknown ProjectionType: null");
   CHECK(message(with({{"ProjectionType", "ALL"}, {"NonKeyAttributes", {"c"}}})) ==
@@ -167,10 +168,11 @@ TEST_CASE("a global index says what it projects") {
   unused["AttributeDefinitions"].push_back(attribute("c"));
   CHECK(message(unused).starts_with(invalid + "Some AttributeDefinitions are not used."));
   CHECK(
-      message(table({{"GlobalSecondaryIndexes", {index("abc", {hash("b")}), index("abc", {hash("a")})}}})) ==
+      message(table({{"GlobalSecondaryIndexes",
+                      {index("abc", Json::array({hash("b")})), index("abc", Json::array({hash("a")}))}}})) ==
       invalid + "Duplicate index name: abc");
   Json many = Json::array();
-  for (int i = 0; i < 21; ++i) many.push_back(index("abc" + std::to_string(i), {hash("b")}));
+  for (int i = 0; i < 21; ++i) many.push_back(index("abc" + std::to_string(i), Json::array({hash("b")})));
   CHECK(message(table({{"GlobalSecondaryIndexes", many}})) ==
         invalid + "GlobalSecondaryIndex count exceeds the per-table limit of 20");
 }

@@ -189,7 +189,7 @@ TEST_CASE("topics have tags, 50 at most") {
   CHECK(sns.call("ListTagsForResource", {{"ResourceArn", arn}})["Tags"] ==
         Json{tag("a", "2"), tag("b", "3")});
   sns.call("UntagResource", {{"ResourceArn", arn}, {"TagKeys", {"a", "none"}}});
-  CHECK(sns.call("ListTagsForResource", {{"ResourceArn", arn}})["Tags"] == Json{tag("b", "3")});
+  CHECK(sns.call("ListTagsForResource", {{"ResourceArn", arn}})["Tags"] == Json::array({tag("b", "3")}));
   CHECK(sns.message_of("TagResource", {{"ResourceArn", arn}, {"Tags", {tag("c", "1"), tag("c", "2")}}}) ==
         "Invalid parameter: Duplicated keys are not allowed.");
   Json many = Json::array();

@@ -8,7 +8,7 @@ TEST_CASE("a queue is created, found, listed and deleted") {
   const std::string url = sqs.create("one");
   CHECK(url == "http://localhost:4566/000000000000/one");
   CHECK(sqs.call("GetQueueUrl", {{"QueueName", "one"}})["QueueUrl"] == url);
-  CHECK(sqs.call("ListQueues")["QueueUrls"] == Json{url});
+  CHECK(sqs.call("ListQueues")["QueueUrls"] == Json::array({url}));
   sqs.on(url, "DeleteQueue");
   CHECK(sqs.call("ListQueues") == Json::object());
   CHECK(sqs.error("GetQueueUrl", {{"QueueName", "one"}}).message == "The specified queue does not exist.");
