@@ -128,7 +128,9 @@ class Stacks(ClocheTest):
         with self.assertRaises(urllib.error.HTTPError) as caught:
             self.admin("POST", "deploy", {"stack": "app", "file": "app.yaml", "text": text})
         self.assertEqual(caught.exception.code, 400)
-        self.assertEqual(json.load(caught.exception), {"error": "app.yaml:5:7: Queue: Encountered unsupported property Visibility"})
+        error = json.load(caught.exception)["error"]
+        self.assertTrue(error.startswith("app.yaml:5:7: Queue: Encountered unsupported property Visibility; expected one of "), error)
+        self.assertIn("VisibilityTimeout", error)
         self.assertEqual(self.cloudformation.describe_stacks()["Stacks"], [])
 
     def test_a_change_set_is_looked_at_and_executed(self):
