@@ -124,9 +124,10 @@ TEST_CASE("an answer is read by the names of the API, with base64 and times as t
 }
 
 TEST_CASE("an error is its code and message, in each protocol") {
-  for (const auto& [service, operation] :
+  for (const auto& each :
        {std::pair{"dynamodb", "GetItem"}, {"sqs", "SendMessage"}, {"sns", "Publish"}, {"lambda", "Invoke"}}) {
-    const Known known = find(service, operation);
+    const std::string service = each.first;
+    const Known known = find(service, each.second);
     const AwsAnswer answer = read_aws_answer(
         known.service, known.operation,
         codec_for(known.service)
