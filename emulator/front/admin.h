@@ -21,9 +21,10 @@
 
 namespace cloche::front {
 
-/// How a fork gets a port of its own.
+/// How a fork gets a port of its own, and is ended.
 struct Endpoints {
   std::function<std::uint16_t(std::shared_ptr<World> fork)> open;
+  std::function<void(std::shared_ptr<World> fork)> end_functions;  // in the background
   std::function<void(std::uint16_t port)> close;  // soon: the answer that is under way still leaves
 };
 

@@ -25,6 +25,7 @@ Emulator::Emulator(const Settings& settings, std::span<const wire::ServiceDefini
                 [this](World& world) { functions_.look_after(world); }),
       admin_(services_, accounts_, effects_,
              {.open = [this](std::shared_ptr<World> fork) { return listen(0, fork); },
+              .end_functions = [this](std::shared_ptr<World> fork) { functions_.end(std::move(fork)); },
               .close = [this](std::uint16_t port) { engine_.post([this, port] { engine_.close(port); }); }}),
       pipeline_(
           services_, accounts_, admin_,

@@ -40,6 +40,19 @@ void Functions::look_after(World& world) {
                          .after = [this](auto delay, auto task) { engine_.after(delay, std::move(task)); }});
 }
 
+void Functions::end(std::shared_ptr<World> fork) {
+  {
+    const std::lock_guard lock(mutex_);
+    ++ending_;
+  }
+  fork->functions->stop([this, kept = fork]() mutable {
+    kept.reset();
+    const std::lock_guard lock(mutex_);
+    --ending_;
+    ended_.notify_all();
+  });
+}
+
 void Functions::stop(Accounts& accounts) {
   std::vector<std::future<void>> ended;
   accounts.for_each([&](World& world) {
@@ -48,6 +61,8 @@ void Functions::stop(Accounts& accounts) {
     world.functions->stop([promise] { promise->set_value(); });
   });
   for (const auto& end : ended) end.wait();
+  std::unique_lock lock(mutex_);
+  ended_.wait(lock, [&] { return ending_ == 0; });
 }
 
 std::vector<effects::OutsideEffect> function_effects(Accounts& accounts) {

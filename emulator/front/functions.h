@@ -1,6 +1,7 @@
 #pragma once
 // What the accounts of this process share to run Lambda functions: the Platform, made when the first function
 // runs, and a directory for what it needs, which goes with the process.
+#include <condition_variable>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -32,8 +33,11 @@ class Functions {
   std::optional<std::string> runtime_refusal(std::string_view runtime) {
     return platform().runtimes().unsupported_runtime_reason(runtime);
   }
-  /// Ends all functions of these accounts, for ever, and waits until no process is left. Not on an I/O
-  /// thread.
+  /// Ends all functions of an account that is no longer one of the accounts (a fork), for ever, in the
+  /// background; the account is kept until no process of it is left.
+  void end(std::shared_ptr<World> fork);
+  /// Ends all functions of these accounts, for ever, and waits until no process is left, of forks that were
+  /// ended either. Not on an I/O thread.
   void stop(Accounts& accounts);
 
  private:
@@ -43,6 +47,9 @@ class Functions {
   const std::function<std::uint16_t()> main_port_;
   std::mutex mutex_;  // guards what follows
   std::optional<TemporaryDirectory> directory_;
+  int ending_ = 0;  // forks
+  std::condition_variable ended_;
+  // The last member: it ends its thread, which uses the others.
   std::unique_ptr<lambda::Platform> platform_;
 };
 

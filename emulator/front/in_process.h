@@ -143,6 +143,7 @@ class InProcess {
                          open_ports[port] = std::move(fork);
                          return port;
                        },
+                   .end_functions = [](const std::shared_ptr<World>&) {},
                    .close = [this](std::uint16_t port) { open_ports.erase(port); }}};
   /// What is to run on another thread, soon or when time has passed; a test runs it, in any order.
   std::vector<std::move_only_function<void()>> later;

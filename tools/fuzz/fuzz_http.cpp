@@ -29,6 +29,7 @@ struct Front {
       accounts,
       effects,
       {.open = [](std::shared_ptr<World>) -> std::uint16_t { throw std::runtime_error("no more ports"); },
+       .end_functions = [](const std::shared_ptr<World>&) {},
        .close = [](std::uint16_t) {}}};
   // No function is run, and nothing that waits is ever asked again: no request of this process is answered
   // later.

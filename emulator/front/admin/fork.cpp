@@ -50,8 +50,9 @@ void delete_fork(AdminCall& call) {
   }
   const auto port = call.accounts.end_fork(*fork);
   if (!port) throw AdminError{404, "this fork was ended before"};
+  // First: who has the answer may end the emulator, which waits for what is ending by then.
+  call.endpoints.end_functions(fork);
   call.answer.json(200, {{"ended", endpoint_of(call, *port)}});
-  if (fork->functions) fork->functions->stop([fork] {});
   call.endpoints.close(*port);
 }
 
