@@ -41,7 +41,8 @@ void check_delay(const Queue& queue, const OutgoingMessage& message) {
   const std::int64_t delay = *message.delay_seconds;
   if (delay < 0 || delay > longest_delay)
     throw invalid_value(delay, "DelaySeconds", "DelaySeconds must be >= 0 and <= 900.");
-  if (queue.is_fifo) throw wrong_queue_type(delay, "DelaySeconds");
+  // Users of AWS saw that a 0 is taken; that it leaves the queue's delay as it is, is assumed.
+  if (queue.is_fifo && delay != 0) throw wrong_queue_type(delay, "DelaySeconds");
 }
 
 // Groups in standard queues make them fair (since July 2025).
@@ -105,7 +106,8 @@ Json send(Account& account, const Queue& queue, const OutgoingMessage& outgoing)
   message.message_id = account.ids().uuid();
   message.sent = now;
   message.visible =
-      now + (outgoing.delay_seconds ? std::chrono::seconds(*outgoing.delay_seconds) : queue.delay);
+      now + (outgoing.delay_seconds && !queue.is_fifo ? std::chrono::seconds(*outgoing.delay_seconds)
+                                                      : queue.delay);
   message.sender = outgoing.sender;
   message.body = outgoing.body;
   if (!outgoing.attributes.empty()) message.attributes = keep_attributes(outgoing.attributes);

@@ -101,6 +101,7 @@ TEST_CASE("a message needs a group, and an id or content to tell it by") {
         "InvalidParameterValue: Value 1 for parameter DelaySeconds is invalid. Reason: The request include "
         "parameter "
         "that is not valid for this queue type.");
+  sqs.send(url, "a", {{"MessageGroupId", "g"}, {"MessageDeduplicationId", "d"}, {"DelaySeconds", 0}});
   for (const std::string& id : {std::string("a b"), std::string(129, 'a'), std::string()}) {
     CHECK(complaint({{"MessageGroupId", id}, {"MessageDeduplicationId", "d"}}) ==
           "InvalidParameterValue: Value " + id +
