@@ -152,7 +152,7 @@ void send_to_targets(Account& account, const RuleName& rule, const std::string& 
 }
 
 bool is_reachable(std::string_view target_arn, std::string_view region) {
-  static constexpr std::array<std::string_view, 3> services{"lambda", "sns", "sqs"};
+  static constexpr std::array<std::string_view, 4> services{"lambda", "logs", "sns", "sqs"};
   const auto arn = Arn::parse(target_arn);
   return arn && arn->region == region &&
          (std::ranges::find(services, arn->service) != services.end() || is_bus(target_arn));

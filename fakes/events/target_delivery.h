@@ -15,8 +15,8 @@ enum class Origin { sender, other_bus };
 /// Sends `event`, JSON, which the rule matched, to each of its targets.
 void send_to_targets(Account& account, const RuleName& rule, const std::string& event, Origin origin);
 
-/// Whether something can be sent to a target of this ARN from a rule of this region: a function, topic, queue
-/// or bus of it.
+/// Whether something can be sent to a target of this ARN from a rule of this region: a function, topic, queue,
+/// log group or bus of it.
 bool is_reachable(std::string_view target_arn, std::string_view region);
 
 /// Effects.

@@ -3,6 +3,7 @@
 
 #include <array>
 
+#include "fakes/logs/delivered.h"
 #include "fakes/logs/operations/operations.h"
 #include "fakes/logs/retention.h"
 #include "fakes/logs/store.h"
@@ -49,8 +50,11 @@ constexpr std::array effects{
 }  // namespace
 
 const wire::ServiceDefinition& definition() {
-  static const wire::ServiceDefinition service{
-      .name = "logs", .operations = operations, .schema = store_schema(), .effects = effects};
+  static const wire::ServiceDefinition service{.name = "logs",
+                                               .operations = operations,
+                                               .schema = store_schema(),
+                                               .effects = effects,
+                                               .receive = &receive_delivery};
   return service;
 }
 

@@ -69,6 +69,15 @@ TEST_CASE("targets that are refused") {
   CHECK(events.message({{"Input", "x"}}) == "Input for target t is not a valid JSON text.");
 }
 
+TEST_CASE("a log group is sent events, be it named by an ARN that ends in :* or not") {
+  Targets events;
+  const std::string group = "arn:aws:logs:us-east-1:000000000000:log-group:/aws/events/all:*";
+  events.call("PutTargets", events.request({{"Arn", group}}));
+  CHECK(events.unsupported.reported.empty());
+  events.put("x");
+  CHECK(events.bodies(group).size() == 1);
+}
+
 TEST_CASE("a target that nothing can be sent to is kept, and said") {
   Targets events;
   const std::string group = "arn:aws:ssm:us-east-1:000000000000:document/d";
