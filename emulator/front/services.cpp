@@ -1,6 +1,7 @@
 #include "emulator/front/services.h"
 
 #include <algorithm>
+#include <functional>
 
 #include "fakes/core/fault.h"
 
@@ -53,6 +54,10 @@ Services::Services(std::span<const wire::ServiceDefinition* const> definitions) 
     effects_.insert(effects_.end(), definition->effects.begin(), definition->effects.end());
     if (definition->receive != nullptr) receivers_.push_back({model.signing_name, definition->receive});
   }
+  // Those of many steps first: with each ALTER TABLE, SQLite reads again the whole schema, which is short
+  // then.
+  std::ranges::stable_sort(schemas_, std::ranges::greater(),
+                           [](const Schema& schema) { return schema.steps.size(); });
   for (const Service& service : services_) {
     const wire::model::Service& model = *service.model;
     if (!model.target_prefix.empty()) targets_.emplace(model.target_prefix, &service);
