@@ -216,10 +216,10 @@ TEST_CASE("a table that asks for a stream has one from its first moment") {
 
 TEST_CASE("definitions and projected names are shown in their order") {
   TestAccount account;
-  Json request = table(
-      {{"AttributeDefinitions", {attribute("b"), attribute("a")}},
-       {"GlobalSecondaryIndexes",
-        {index("abc", {hash("b")}, {{"ProjectionType", "INCLUDE"}, {"NonKeyAttributes", {"z", "y"}}})}}});
+  Json request = table({{"AttributeDefinitions", {attribute("b"), attribute("a")}},
+                        {"GlobalSecondaryIndexes",
+                         {index("abc", Json::array({hash("b")}),
+                                {{"ProjectionType", "INCLUDE"}, {"NonKeyAttributes", {"z", "y"}}})}}});
   const Json created = account.call("CreateTable", request)["TableDescription"];
   CHECK(created["AttributeDefinitions"] == Json{attribute("a"), attribute("b")});
   CHECK(created["GlobalSecondaryIndexes"][0]["Projection"]["NonKeyAttributes"] == Json{"y", "z"});
@@ -258,7 +258,7 @@ TEST_CASE("maxima for requests are more than 0, and only of what is paid by the 
   CHECK_FALSE(account.call("DescribeTable", {{"TableName", "abc"}})["Table"].contains("OnDemandThroughput"));
   CHECK(message(table({{"OnDemandThroughput", {{"MaxReadRequestUnits", -1}}}})) ==
         invalid + "Requested MaxReadRequestUnits for OnDemandThroughput for table is outside of valid range");
-  Json of_index = index("xyz", {hash("b")});
+  Json of_index = index("xyz", Json::array({hash("b")}));
   of_index["OnDemandThroughput"] = {{"MaxWriteRequestUnits", 0}};
   CHECK(
       message(table({{"GlobalSecondaryIndexes", {of_index}}})) ==
