@@ -117,6 +117,7 @@ void Environment::launch() {
   {
     const std::lock_guard lock(owner_->mutex());
     if (state_ == State::dead) return;
+    launching_ = true;
     began_ = Clock::now();
     deadline_ = began_ + (second_init_ ? function_->timeout : settings_.init_limit);
   }
@@ -130,6 +131,7 @@ void Environment::launch() {
     failure = platform_failure(PlatformError::invalid_entrypoint, error.what());
   }
   locked([&](After& after) {
+    launching_ = false;
     if (state_ == State::dead) return;  // and the process with it, when it goes out of scope
     if (failure) return init_failed(*std::move(failure), Clock::now(), after);
     process_started(std::move(process), after);
@@ -163,7 +165,9 @@ void Environment::process_started(std::unique_ptr<Process> process, After& after
     if (const auto self = weak.lock()) self->on_ended();
   });
   look_later(Clock::now());
-  if (waiting_) asked_for_next(after);  // it was quicker than we
+  // It was quicker than we:
+  if (early_init_error_) return init_error_posted(*std::exchange(early_init_error_, std::nullopt), after);
+  if (waiting_) asked_for_next(after);
 }
 
 /// "fork/exec …" and "Couldn't find …" name the paths that they would have on Lambda.
@@ -356,17 +360,23 @@ Verdict Environment::error(std::string_view request_id, FunctionFailure failure)
 Verdict Environment::init_error(FunctionFailure failure) {
   Verdict verdict;
   locked([&](After& after) {
-    if (state_ != State::starting || !process_) {
+    if (state_ != State::starting || (!process_ && !launching_)) {
       verdict = refused("InitError");
-      return;
+    } else if (process_) {
+      init_error_posted(std::move(failure), after);
+    } else {
+      early_init_error_ = std::move(failure);
     }
-    if (failure.type.empty()) failure.type = wire_name(PlatformError::init_error_unknown);
-    const EndStatus end{"error", failure.type};
-    init_failed(
-        {.type = std::move(failure.type), .payload = std::move(failure.payload), .lines = {}, .end = end},
-        Clock::now(), after);
   });
   return verdict;
+}
+
+void Environment::init_error_posted(FunctionFailure failure, After& after) {
+  if (failure.type.empty()) failure.type = wire_name(PlatformError::init_error_unknown);
+  const EndStatus end{"error", failure.type};
+  init_failed(
+      {.type = std::move(failure.type), .payload = std::move(failure.payload), .lines = {}, .end = end},
+      Clock::now(), after);
 }
 
 // ---- the end of an invocation

@@ -138,6 +138,7 @@ class Environment : public RuntimeCalls, public std::enable_shared_from_this<Env
   void freeze_later(Clock::time_point when);
   void freeze();
   void deliver(After& after);
+  void init_error_posted(FunctionFailure failure, After& after);
   void init_failed(Failure failure, Clock::time_point now, After& after);
   void finish(Outcome outcome, const EndStatus& end, After& after);
   void answered(Outcome outcome, const EndStatus& end, After& after);
@@ -164,9 +165,11 @@ class Environment : public RuntimeCalls, public std::enable_shared_from_this<Env
   State state_ = State::starting;
   std::uint16_t port_ = 0;
   std::unique_ptr<Process> process_;
-  std::unique_ptr<Process> outgoing_;      // whose init failed, until it is reaped
-  std::optional<net::Responder> waiting_;  // the runtime's request for the next invocation
-  bool second_init_ = false;               // init is tried again, with the invocation
+  std::unique_ptr<Process> outgoing_;                // whose init failed, until it is reaped
+  std::optional<net::Responder> waiting_;            // the runtime's request for the next invocation
+  bool launching_ = false;                           // a process is being started, and may be quicker than we
+  std::optional<FunctionFailure> early_init_error_;  // which it posted by then
+  bool second_init_ = false;                         // init is tried again, with the invocation
   bool retiring_ = false;
 
   std::optional<Task> task_;
