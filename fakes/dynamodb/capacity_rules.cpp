@@ -11,8 +11,6 @@ namespace cloche::dynamodb {
 
 namespace {
 
-constexpr std::int64_t max_capacity_units = 1'000'000'000'000;
-
 constexpr std::array maxima{"MaxReadRequestUnits", "MaxWriteRequestUnits"};
 
 // A member of WarmThroughput, the one of ProvisionedThroughput that it can't be less than, and what an
@@ -29,22 +27,22 @@ std::int64_t least(const WarmMember& member, const Json& throughput, bool on_dem
   return on_demand ? member.initial : throughput.at(member.provisioned).get<std::int64_t>();
 }
 
-void check_range(const wire::Structure& throughput, IndexName index, bool may_clear) {
+// `of_index` and `billing` are what the message has for them where a maximum is given and can't be.
+void check_maxima(const wire::Structure& request, IndexName index, bool on_demand, bool may_clear,
+                  std::string_view of_index, std::string_view billing) {
+  const auto throughput = request.find_structure("OnDemandThroughput");
+  if (!throughput) return;
   for (const char* member : maxima) {
-    const auto units = throughput.find_integer(member);
+    if (on_demand || !throughput->has(member)) continue;
+    throw invalid_parameters(fmt::format("{} for OnDemandThroughput{} cannot be specified when {}", member,
+                                         index.empty() ? "" : fmt::format("{}{}", of_index, index), billing));
+  }
+  for (const char* member : maxima) {
+    const auto units = throughput->find_integer(member);
     if (!units || *units > 0 || (may_clear && *units == -1)) continue;
     throw invalid_parameters(
         fmt::format("Requested {} for OnDemandThroughput for {} is outside of valid range", member,
                     index.empty() ? "table" : fmt::format("index : {}", index)));
-  }
-}
-
-// Throws where a maximum is given; `of_index` and `billing` are what the message has for them.
-void refuse_maxima(const wire::Structure& throughput, std::string_view of_index, std::string_view billing) {
-  for (const char* member : maxima) {
-    if (!throughput.has(member)) continue;
-    throw invalid_parameters(
-        fmt::format("{} for OnDemandThroughput{} cannot be specified when {}", member, of_index, billing));
   }
 }
 
@@ -65,23 +63,11 @@ void check_throughput_bounds(const wire::Structure& throughput) {
 }
 
 void check_new_on_demand_throughput(const wire::Structure& request, IndexName index, bool on_demand) {
-  const auto throughput = request.find_structure("OnDemandThroughput");
-  if (!throughput) return;
-  if (!on_demand) {
-    refuse_maxima(*throughput, index.empty() ? "" : fmt::format(" for index: {}", index),
-                  "table BillingMode is PROVISIONED.");
-  }
-  check_range(*throughput, index, false);
+  check_maxima(request, index, on_demand, false, " for index: ", "table BillingMode is PROVISIONED.");
 }
 
 void check_changed_on_demand_throughput(const wire::Structure& request, IndexName index, bool on_demand) {
-  const auto throughput = request.find_structure("OnDemandThroughput");
-  if (!throughput) return;
-  if (!on_demand) {
-    refuse_maxima(*throughput, index.empty() ? "" : fmt::format(" for index : {}", index),
-                  "the table BillingMode is PROVISIONED");
-  }
-  check_range(*throughput, index, true);
+  check_maxima(request, index, on_demand, true, " for index : ", "the table BillingMode is PROVISIONED");
 }
 
 void check_new_warm_throughput(const wire::Structure& request, IndexName index, const Json& throughput,

@@ -2,6 +2,7 @@
 // What CreateTable and UpdateTable check of the throughput of a table or a global index: what it is
 // provisioned with, at most answers (on demand), and can take at once (warm). The words were seen of the
 // service: by the authors of dynalite, and of what came since in public notes of 2026.
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -13,6 +14,9 @@ namespace cloche::dynamodb {
 /// Whose throughput it is: the index of this name, or the table, whose name is none.
 using IndexName = std::string_view;
 inline constexpr IndexName of_table{};
+
+/// Of reads or writes that can be provisioned.
+inline constexpr std::int64_t max_capacity_units = 1'000'000'000'000;
 
 /// "Given value … for ReadCapacityUnits is out of bounds"; `throughput` is a ProvisionedThroughput.
 void check_throughput_bounds(const wire::Structure& throughput);

@@ -19,16 +19,14 @@ namespace {
 
 using wire::Structure;
 
-constexpr std::int64_t max_index_units = 1'000'000'000'000;
-
-bool is_local_index(const Json& description, const std::string& name) {
-  const auto indexes = description.find("LocalSecondaryIndexes");
+bool has_index(const Json& description, const char* kind, const std::string& name) {
+  const auto indexes = description.find(kind);
   return indexes != description.end() &&
          std::ranges::any_of(*indexes, [&](const Json& index) { return index.at("IndexName") == name; });
 }
 
 void check_is_global(const Json& description, const std::string& name, std::string_view action) {
-  if (is_local_index(description, name)) {
+  if (has_index(description, "LocalSecondaryIndexes", name)) {
     throw validation_error(
         fmt::format("Cannot {} an index that is not a GlobalSecondaryIndex: {}", action, name));
   }
@@ -115,8 +113,8 @@ void check_new_index(const Structure& request, const Structure& action, const Ch
   check_new_warm_throughput(action, name, describe_throughput(action.find_json("ProvisionedThroughput")),
                             on_demand);
   check_projection(action.structure("Projection"));
-  Json table = change.now;
-  if (is_local_index(table, name) || find_index(table, name) != nullptr)
+  if (has_index(change.now, "LocalSecondaryIndexes", name) ||
+      has_index(change.now, "GlobalSecondaryIndexes", name))
     throw validation_error("Attempting to create an index which already exists");
 }
 
@@ -186,8 +184,8 @@ void check_index_updates(const Structure& request) {
     if (action != "Update") {
       ++made_or_deleted;
     } else if (const auto throughput = given.find_structure("ProvisionedThroughput")) {
-      if (throughput->integer("ReadCapacityUnits") <= max_index_units &&
-          throughput->integer("WriteCapacityUnits") <= max_index_units) {
+      if (throughput->integer("ReadCapacityUnits") <= max_capacity_units &&
+          throughput->integer("WriteCapacityUnits") <= max_capacity_units) {
         continue;
       }
       throw validation_error(

@@ -8,22 +8,15 @@
 
 namespace cloche::dynamodb {
 
-Json* find_index(Json& description, const std::string& name) {
-  const auto indexes = description.find("GlobalSecondaryIndexes");
-  if (indexes == description.end()) return nullptr;
-  const auto found =
-      std::ranges::find_if(*indexes, [&](const Json& index) { return index.at("IndexName") == name; });
-  return found != indexes->end() ? &*found : nullptr;
-}
-
 Json& existing_index(Json& description, const std::string& name) {
-  Json* index = find_index(description, name);
-  if (index == nullptr) {
-    throw ApiError("ResourceNotFoundException",
-                   fmt::format("Requested resource not found: Index {} for table {}", name,
-                               description["TableName"].get<std::string>()));
+  if (const auto indexes = description.find("GlobalSecondaryIndexes"); indexes != description.end()) {
+    const auto found =
+        std::ranges::find_if(*indexes, [&](const Json& index) { return index.at("IndexName") == name; });
+    if (found != indexes->end()) return *found;
   }
-  return *index;
+  throw ApiError("ResourceNotFoundException",
+                 fmt::format("Requested resource not found: Index {} for table {}", name,
+                             description["TableName"].get<std::string>()));
 }
 
 bool is_paid_by_request(const Json& description) {

@@ -14,9 +14,7 @@ struct Change {
   Moments when;
 };
 
-/// The global index of that name in a table's description; null where it has none.
-Json* find_index(Json& description, const std::string& name);
-/// Throws ResourceNotFoundException.
+/// The global index of that name in a table's description. Throws ResourceNotFoundException.
 Json& existing_index(Json& description, const std::string& name);
 
 bool is_paid_by_request(const Json& description);

@@ -81,10 +81,7 @@ Json policy_version_document(const ManagedPolicy& policy, const PolicyVersion& v
 std::string encoded_policy(std::string_view document) { return wire::percent_encode(document); }
 
 User named_or_calling_user(const wire::Call& call, const wire::Structure& request, Store& store) {
-  if (const std::string* name = request.find_string("UserName")) {
-    check_name("userName", *name);
-    return existing_user(store, *name);
-  }
+  if (request.has("UserName")) return named_user(store, request);
   if (auto user = store.find_user_by_id(call.caller.user_id)) return *std::move(user);
   if (call.caller.user_id == call.account.number()) return {};
   throw validation_error("Must specify userName when calling with non-User credentials");
@@ -94,6 +91,12 @@ User existing_user(Store& store, std::string_view name) {
   auto user = store.find_user(name);
   if (!user) throw user_not_found(name);
   return *std::move(user);
+}
+
+User named_user(Store& store, const wire::Structure& request) {
+  const std::string& name = request.string("UserName");
+  check_name("userName", name);
+  return existing_user(store, name);
 }
 
 AccessKey own_access_key(const wire::Call& call, const wire::Structure& request, Store& store) {

@@ -33,6 +33,8 @@ std::string encoded_policy(std::string_view document);
 User named_or_calling_user(const wire::Call& call, const wire::Structure& request, Store& store);
 /// The user of that name; throws NoSuchEntity.
 User existing_user(Store& store, std::string_view name);
+/// The user that a request names with UserName; throws NoSuchEntity.
+User named_user(Store& store, const wire::Structure& request);
 
 /// The access key that a request names, which must be of the user that it names, or of the one that calls.
 /// Throws NoSuchEntity.

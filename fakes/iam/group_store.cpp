@@ -56,14 +56,10 @@ void GroupStore::update(const Group& group) {
 void GroupStore::remove(std::string_view id) { database_.run("DELETE FROM iam_groups WHERE id = ?1", id); }
 
 std::vector<User> GroupStore::members(std::string_view id, std::string_view start, std::int64_t limit) {
-  auto row = database_.query(
-      "SELECT id, name, path, created FROM iam_users JOIN iam_memberships ON user_id = id "
-      "WHERE group_id = ?1 AND name > ?2 ORDER BY name LIMIT ?3",
-      id, start, limit);
-  std::vector<User> users;
-  while (row.step())
-    users.push_back({row.string(0), row.string(1), row.string(2), from_millis(row.integer(3))});
-  return users;
+  return read_users(
+      database_.query("SELECT id, name, path, created FROM iam_users JOIN iam_memberships ON user_id = id "
+                      "WHERE group_id = ?1 AND name > ?2 ORDER BY name LIMIT ?3",
+                      id, start, limit));
 }
 
 std::vector<Group> GroupStore::groups_of(std::string_view user_id, std::string_view start,

@@ -2,7 +2,6 @@
 
 #include "fakes/iam/documents.h"
 #include "fakes/iam/errors.h"
-#include "fakes/iam/names.h"
 
 namespace cloche::iam {
 
@@ -19,9 +18,7 @@ PolicyOwner named_owner(Account& account, const wire::Structure& request) {
     return {group.id, group.name, "group", "GroupName", 5120, "PoliciesPerGroup"};
   }
   Store store(account);
-  const std::string& name = request.string("UserName");
-  check_name("userName", name);
-  const User user = existing_user(store, name);
+  const User user = named_user(store, request);
   return {user.id, user.name, "user", "UserName", 2048, "PoliciesPerUser"};
 }
 

@@ -40,6 +40,12 @@ constexpr const char* access_keys_by_user =
 
 }  // namespace
 
+std::vector<User> read_users(Statement row) {
+  std::vector<User> users;
+  while (row.step()) users.push_back(read_user(row));
+  return users;
+}
+
 Schema store_schema() {
   static constexpr std::array steps{iam_schema, iam_schema_roles, iam_schema_groups};
   return {"iam", steps};
@@ -70,23 +76,17 @@ std::int64_t Store::user_count() {
 }
 
 std::vector<User> Store::users(std::string_view path_prefix, std::string_view start, std::int64_t limit) {
-  auto row = database_.query(
+  return read_users(database_.query(
       "SELECT id, name, path, created FROM iam_users WHERE name > ?2 AND substr(path, 1, length(?1)) = ?1 "
       "ORDER BY name LIMIT ?3",
-      path_prefix, start, limit);
-  std::vector<User> users;
-  while (row.step()) users.push_back(read_user(row));
-  return users;
+      path_prefix, start, limit));
 }
 
 std::vector<User> Store::users_with(std::string_view policy_arn) {
-  auto row = database_.query(
+  return read_users(database_.query(
       "SELECT id, name, path, created FROM iam_users "
       "WHERE id IN (SELECT owner_id FROM iam_attachments WHERE policy_arn = ?1) ORDER BY name",
-      policy_arn);
-  std::vector<User> users;
-  while (row.step()) users.push_back(read_user(row));
-  return users;
+      policy_arn));
 }
 
 void Store::add_user(const User& user) {

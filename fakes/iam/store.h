@@ -52,6 +52,9 @@ struct Session {
 
 using Tag = std::pair<std::string, std::string>;
 
+/// What a query of "id, name, path, created" of users found.
+std::vector<User> read_users(Statement row);
+
 /// The tables of schema.sql and of the steps after it, those of RoleStore and PolicyStore among them.
 Schema store_schema();
 

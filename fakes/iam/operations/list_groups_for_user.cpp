@@ -1,17 +1,14 @@
 #include <nlohmann/json.hpp>
 
 #include "fakes/iam/documents.h"
-#include "fakes/iam/names.h"
 #include "fakes/iam/operations/operations.h"
 #include "fakes/iam/paging.h"
 
 namespace cloche::iam {
 
 Answer list_groups_for_user(Call& call, const Structure& request) {
-  const std::string& name = request.string("UserName");
-  check_name("userName", name);
   Store store(call.account);
-  const User user = existing_user(store, name);
+  const User user = named_user(store, request);
   GroupStore groups(call.account);
   return page(
       request, "Groups",
