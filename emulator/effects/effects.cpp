@@ -69,6 +69,7 @@ struct Effects::Ward {
 // What a look at the first row came to.
 struct Effects::Taken {
   Look seen = Look::idle;
+  bool after_deferred = false;     // it can't be said before the account's deferred work is done
   std::optional<Outbox::Row> row;  // whose effect was had, or is to be started outside
   const OutsideEffect* outside = nullptr;
   std::optional<SentDelivery> delivery;
@@ -196,9 +197,11 @@ void Effects::serve(const std::shared_ptr<Ward>& ward) {
   for (int i = 0; i < turn; ++i) {
     remove_done(*ward);
     begin_change(*ward);
-    const Look seen = look(ward);
+    const bool asked = somebody_asks(*ward);
+    const Look seen = look(ward, asked);
     if (seen == Look::did_something) continue;
     if (seen == Look::waits) return;  // for an effect outside, which queues the account when it is done
+    if (!asked) return;               // and so does who asks by now
 
     // Nothing is due at the clock's present, or before its target: the change, if any, is done.
     std::vector<Settled> settled;
@@ -228,10 +231,17 @@ void Effects::remove_done(Ward& ward) {
     const std::lock_guard lock(mutex_);
     done.swap(ward.done);
   }
-  for (const std::int64_t id : done) {
-    ward.account->transact([&] { ward.account->outbox().remove(id); });
-    ward.running.erase(id);
-  }
+  if (done.empty()) return;
+  ward.account->transact(Account::Deferred::waits, [&] {
+    for (const std::int64_t id : done) ward.account->outbox().remove(id);
+  });
+  for (const std::int64_t id : done) ward.running.erase(id);
+}
+
+// Whether a clock change is under way, or somebody waits until the account is idle.
+bool Effects::somebody_asks(Ward& ward) {
+  const std::lock_guard lock(mutex_);
+  return ward.changing || !ward.idle_waiters.empty();
 }
 
 void Effects::begin_change(Ward& ward) {
@@ -253,12 +263,17 @@ void Effects::begin_change(Ward& ward) {
   });
 }
 
-// Looks at the first row and, if its time has come, makes it happen.
-Effects::Look Effects::look(const std::shared_ptr<Ward>& ward) {
+// Looks at the first row and, if its time has come, makes it happen. Most looks start an effect outside or
+// find nothing to do; they leave the account's deferred work to be done with more of its kind.
+Effects::Look Effects::look(const std::shared_ptr<Ward>& ward, bool asked) {
   Taken taken;
   const auto why = failure([&] {
     try {
-      ward->account->transact([&] { take_first(*ward, taken); });
+      ward->account->transact(Account::Deferred::waits, [&] { take_first(*ward, taken, true, asked); });
+      if (taken.after_deferred) {
+        taken = {};
+        ward->account->transact([&] { take_first(*ward, taken, false, asked); });
+      }
     } catch (const ApiError& error) {
       if (!taken.delivery) throw;
       refuse(*ward, taken, error);
@@ -278,8 +293,11 @@ Effects::Look Effects::look(const std::shared_ptr<Ward>& ward) {
 }
 
 // Inside the account's unit of work.
-void Effects::take_first(Ward& ward, Taken& taken) {
+void Effects::take_first(Ward& ward, Taken& taken, bool deferred_may_wait, bool asked) {
   Account& account = *ward.account;
+  const auto must_follow_deferred = [&] {
+    return taken.after_deferred = deferred_may_wait && account.has_deferred();
+  };
   Clock& clock = account.clock();
   const Time now = clock.now();
   const Time horizon = ward.changing && ward.target ? std::max(now, *ward.target) : now;
@@ -291,6 +309,7 @@ void Effects::take_first(Ward& ward, Taken& taken) {
     return;
   }
   if (!row || row->due > horizon) {
+    if (asked && must_follow_deferred()) return;
     if (horizon > clock.now()) clock.set(horizon);
     const Time then = clock.now();
     ward.expects = clock.frozen() ? then + Duration(1) : row ? row->due : Time::max();
@@ -300,10 +319,11 @@ void Effects::take_first(Ward& ward, Taken& taken) {
     return;
   }
 
+  const auto outside = std::ranges::find(outside_, row->kind, &OutsideEffect::kind);
+  if ((row->due > now || outside == outside_.end()) && must_follow_deferred()) return;
   taken.seen = Look::did_something;
   taken.row = std::move(row);
   if (taken.row->due > now) clock.set(taken.row->due);
-  const auto outside = std::ranges::find(outside_, taken.row->kind, &OutsideEffect::kind);
   if (outside != outside_.end()) {
     taken.outside = &*outside;
     account.outbox().take(taken.row->id);

@@ -89,8 +89,9 @@ class Effects {
   void serve(const std::shared_ptr<Ward>& ward);
   void remove_done(Ward& ward);
   void begin_change(Ward& ward);
-  Look look(const std::shared_ptr<Ward>& ward);
-  void take_first(Ward& ward, Taken& taken);
+  bool somebody_asks(Ward& ward);
+  Look look(const std::shared_ptr<Ward>& ward, bool asked);
+  void take_first(Ward& ward, Taken& taken, bool deferred_may_wait, bool asked);
   void receive(Account& account, const SentDelivery& sent) const;
   void refuse(Ward& ward, const Taken& taken, const ApiError& error);
   void start(const std::shared_ptr<Ward>& ward, const Outbox::Row& row, const OutsideEffect& effect);

@@ -171,6 +171,28 @@ TEST_CASE("an effect outside holds the clock until it is done, and its row stays
   CHECK(world.count("SELECT count(*) FROM core_outbox") == 0);
 }
 
+TEST_CASE("deferred work is done before the clock moves on, and before the account counts as idle") {
+  World world;
+  const auto leave = [&](Duration after, const char* what) {
+    world.account->defer([&world, after, what] {
+      world.account->outbox().add("note", world.account->clock().now() + after, {{"what", what}});
+    });
+  };
+  world.outside.push_back({"call", [&](Account&, const Json&, Settled done) {
+                             leave(Duration(400), "on the way");
+                             done();
+                           }});
+  world.go();
+  world.change({.freeze = true, .set = {}, .advance = {}});
+  world.add("call", Duration(100), Json::object());
+  world.change({.freeze = {}, .set = {}, .advance = Duration(1000)});
+  CHECK(world.happened() == "on the way@500 ");
+  leave(Duration(0), "at last");
+  world.idle();
+  CHECK(!world.account->has_deferred());
+  CHECK(world.happened() == "on the way@500 at last@1000 ");
+}
+
 TEST_CASE("a delivery is taken by the service that its target names, or refused and its sender told") {
   World world;
   world.receivers = {{"inbox", [](Account& account, const Delivery& delivery) {

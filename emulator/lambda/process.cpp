@@ -139,17 +139,19 @@ Descriptor open_proc(pid_t pid, const char* name) {
   return Descriptor(open(fmt::format("/proc/{}/{}", pid, name).c_str(), O_RDONLY | O_CLOEXEC));
 }
 
+/// What a process has for children, as the kernel lists them.
+Descriptor open_children(pid_t pid) { return open_proc(pid, fmt::format("task/{}/children", pid).c_str()); }
+
 /// All that descends from a process, without itself.
-void collect_descendants(pid_t pid, std::vector<pid_t>& found) {
-  const Descriptor file = open_proc(pid, fmt::format("task/{}/children", pid).c_str());
+void collect_descendants(const Descriptor& children, std::vector<pid_t>& found) {
   std::array<char, 4096> buffer;
-  std::string_view text = read_at_start(file.get(), buffer.data(), buffer.size());
+  std::string_view text = read_at_start(children.get(), buffer.data(), buffer.size());
   while (!text.empty()) {
     const pid_t child = static_cast<pid_t>(number_in(text));
     text.remove_prefix(std::min(text.find(' '), text.size() - 1) + 1);
     if (child <= 0) break;
     found.push_back(child);
-    collect_descendants(child, found);
+    collect_descendants(open_children(child), found);
   }
 }
 
@@ -218,10 +220,9 @@ void Process::thaw() {
 void Process::kill() {
   if (reaped_) return;
   freeze();  // so that nothing is born while we look
-  std::vector<pid_t> descendants;
-  collect_descendants(pid_, descendants);
+  const std::vector<pid_t> left = descendants();
   ::kill(-pid_, SIGKILL);
-  for (const pid_t pid : descendants) ::kill(pid, SIGKILL);
+  for (const pid_t pid : left) ::kill(pid, SIGKILL);
 }
 
 std::optional<int> Process::try_reap() {
@@ -244,14 +245,19 @@ std::optional<int> Process::wait(int options) {
   return status;
 }
 
+std::vector<pid_t> Process::descendants() const {
+  if (!children_) children_ = open_children(pid_);
+  std::vector<pid_t> found;
+  collect_descendants(children_, found);
+  return found;
+}
+
 std::size_t Process::resident_bytes(bool with_descendants) const {
   std::array<char, 256> buffer;
   if (!statm_) statm_ = open_proc(pid_, "statm");
   std::size_t sum = resident_of(read_at_start(statm_.get(), buffer.data(), buffer.size()));
   if (!with_descendants) return sum;
-  std::vector<pid_t> descendants;
-  collect_descendants(pid_, descendants);
-  for (const pid_t pid : descendants) {
+  for (const pid_t pid : descendants()) {
     const Descriptor statm = open_proc(pid, "statm");
     sum += resident_of(read_at_start(statm.get(), buffer.data(), buffer.size()));
   }

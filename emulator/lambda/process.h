@@ -82,14 +82,17 @@ class Process {
 
  private:
   std::optional<int> wait(int options);
+  std::vector<pid_t> descendants() const;
 
   pid_t pid_ = -1;
   bool reaped_ = false;
   std::size_t reaped_peak_bytes_ = 0;
   Descriptor pidfd_;
   Descriptor output_;
-  mutable Descriptor statm_;  // /proc/PID/statm and status: kept open, a read is half of an open
+  // Of /proc/PID: kept open, a read is half of an open.
+  mutable Descriptor statm_;
   mutable Descriptor status_;
+  mutable Descriptor children_;
 };
 
 }  // namespace cloche::lambda

@@ -25,7 +25,7 @@ namespace {
 constexpr int events_at_once = 16;
 
 // From an answer to writing down what it was, where nobody looks before.
-constexpr auto record_after = std::chrono::milliseconds(5);
+constexpr auto record_after = std::chrono::milliseconds(20);
 
 // Of a function's credentials; how long Lambda's last is not documented, but an environment lives for hours.
 constexpr auto credentials_lifetime = std::chrono::hours(12);
@@ -93,8 +93,9 @@ struct Runner::Core : std::enable_shared_from_this<Runner::Core> {
 };
 
 Credentials Runner::Core::credentials_of(const FunctionVersion& function) {
-  const iam::NewSession session = account->transact(
-      [&] { return iam::create_role_session(*account, function.role, function.name, credentials_lifetime); });
+  const iam::NewSession session = account->transact(Account::Deferred::waits, [&] {
+    return iam::create_role_session(*account, function.role, function.name, credentials_lifetime);
+  });
   return {session.access_key_id, session.secret, session.token};
 }
 
@@ -210,23 +211,23 @@ void Runner::Core::start_events() {
 }
 
 void Runner::Core::start(Queued queued) {
-  const auto begun = account->transact([&] { return begin(*account, queued.event); });
-  const auto pool = begun ? pool_of(begun->function->region) : nullptr;
-  if (!begun) queued.done();
-  if (!pool) return event_is_over();
-  pool->invoke(
-      begun->function, begun->invocation,
-      [self = shared_from_this(), begun = *begun, queued = std::move(queued)](Outcome outcome) mutable {
-        if (outcome.kind != Outcome::Kind::aborted) {
-          self->account->transact([&] {
-            const FinishedInvocation finished{*begun.function, begun.invocation, outcome};
-            record_invocations(*self->account, {&finished, 1});
-            end(*self->account, std::move(queued.event), *begun.function, outcome);
-          });
-          queued.done();
-        }
-        self->event_is_over();
+  auto begun = account->transact(Account::Deferred::waits, [&] { return begin(*account, queued.event); });
+  if (!begun) {
+    queued.done();
+    return event_is_over();
+  }
+  const auto pending = std::make_shared<PendingInvocation>(
+      PendingInvocation{std::move(begun->function), std::move(begun->invocation), nullptr});
+  invoke(pending, [self = shared_from_this(), pending,
+                   queued = std::move(queued)](const std::shared_ptr<const Outcome>& outcome) mutable {
+    if (outcome->kind != Outcome::Kind::aborted) {
+      self->account->transact(Account::Deferred::waits, [&] {
+        end(*self->account, std::move(queued.event), *pending->function, *outcome);
       });
+      queued.done();
+    }
+    self->event_is_over();
+  });
 }
 
 void Runner::Core::event_is_over() {

@@ -78,7 +78,7 @@ class Account {
   template <class Work>
   decltype(auto) transact(Deferred deferred, Work&& work) {
     const std::lock_guard lock(mutex_);
-    if (deferred == Deferred::is_done_first && has_deferred_.load(std::memory_order_acquire)) run_deferred();
+    if (deferred == Deferred::is_done_first && has_deferred()) run_deferred();
     UnitOfWork unit(*this);
     if constexpr (std::is_void_v<decltype(work())>) {
       work();
@@ -95,6 +95,7 @@ class Account {
   /// without the lock; who defers sees to it that there is a next one soon. Work that throws is undone and
   /// reported on stderr.
   void defer(std::move_only_function<void()> work);
+  bool has_deferred() const { return has_deferred_.load(std::memory_order_acquire); }
 
   /// Called after each commit that changed the outbox, under the lock, with the earliest moment at which a
   /// row that came is due (Time::max() where rows only went): it must only take note.

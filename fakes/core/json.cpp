@@ -78,6 +78,10 @@ void discard(Json& document) noexcept {
   }
 }
 
+bool is_json(std::string_view text, int max_depth) {
+  return !deeper_than(text, max_depth) && Json::accept(text);
+}
+
 Json parse_json(std::string_view text, int max_depth) {
   if (deeper_than(text, max_depth)) throw JsonSyntaxError{"nested too deeply"};
   try {

@@ -30,6 +30,9 @@ void discard(Json& document) noexcept;
 /// Parses JSON of at most `max_depth` nested containers; nullopt-like: throws JsonSyntaxError.
 Json parse_json(std::string_view text, int max_depth = 512);
 
+/// Whether parse_json() would take it; without making a document of it.
+bool is_json(std::string_view text, int max_depth = 512);
+
 /// Text that is not JSON, or nested deeper than allowed.
 struct JsonSyntaxError {
   std::string message;

@@ -25,7 +25,7 @@ constexpr std::array operations{
     wire::OperationEntry{"ListRules", &list_rules},
     wire::OperationEntry{"ListTagsForResource", &list_tags_for_resource},
     wire::OperationEntry{"ListTargetsByRule", &list_targets_by_rule},
-    wire::OperationEntry{"PutEvents", &put_events},
+    wire::OperationEntry{"PutEvents", &put_events, true},
     wire::OperationEntry{"PutPermission", &put_permission},
     wire::OperationEntry{"PutRule", &put_rule},
     wire::OperationEntry{"PutTargets", &put_targets},

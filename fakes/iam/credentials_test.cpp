@@ -88,12 +88,22 @@ TEST_CASE("a key that Cloche did not make is unknown") {
 TEST_CASE("a key that is inactive or deleted is refused, and not taken for an unknown one") {
   World world;
   const std::string key = world.add_key(world.add_user("Bob"));
+  CHECK(world.refusal(key).empty());
   world.account.transact([&] { Store(world.account).set_active(key, false); });
   CHECK(world.refusal(key) == "UnrecognizedClientException");
   CHECK(world.refusal(key, wire::SignatureWords::query) == "InvalidClientTokenId");
   CHECK(world.refusal(key, wire::SignatureWords::s3) == "InvalidAccessKeyId");
   world.account.transact([&] { Store(world.account).remove_access_key(key); });
   CHECK(world.refusal(key) == "UnrecognizedClientException");
+}
+
+TEST_CASE("a user who is renamed signs by the new name") {
+  World world;
+  const std::string user_id = world.add_user("Bob");
+  const std::string key = world.add_key(user_id);
+  CHECK(world.find(key)->principal.arn.ends_with("/Bob"));
+  world.account.transact([&] { Store(world.account).update_user({user_id, "Rob", "/", world.wall}); });
+  CHECK(world.find(key)->principal.arn == "arn:aws:iam::000000000000:user/Rob");
 }
 
 TEST_CASE("a session ends on the account's clock") {

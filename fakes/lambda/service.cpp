@@ -30,7 +30,7 @@ constexpr std::array operations{
     wire::OperationEntry{"GetPolicy", &get_policy},
     wire::OperationEntry{"GetRuntimeManagementConfig", &get_runtime_management_config},
     wire::OperationEntry{"Invoke", &invoke, true},
-    wire::OperationEntry{"InvokeAsync", &invoke_async},
+    wire::OperationEntry{"InvokeAsync", &invoke_async, true},
     wire::OperationEntry{"ListAliases", &list_aliases},
     wire::OperationEntry{"ListFunctionEventInvokeConfigs", &list_function_event_invoke_configs},
     wire::OperationEntry{"ListFunctions", &list_functions},

@@ -11,6 +11,11 @@ namespace cloche::lambda {
 
 namespace {
 
+/// Settings that were looked up; none where the account has its default.
+struct KnownSettings {
+  std::map<std::string, std::optional<std::int64_t>, std::less<>> values;
+};
+
 std::string text_or(const Json& object, const char* member, std::string otherwise = "") {
   const auto found = object.find(member);
   return found == object.end() ? otherwise : found->get<std::string>();
@@ -377,11 +382,17 @@ std::vector<EventInvokeDocument> Store::event_invoke_documents(std::string_view 
 // ---- settings
 
 std::int64_t setting(Account& account, std::string_view name, std::int64_t otherwise) {
-  auto row = account.database().query("SELECT value FROM lambda_settings WHERE name = ?1", name);
-  return row.step() ? row.integer(0) : otherwise;
+  auto& known = account.cache<KnownSettings>().values;
+  auto found = known.find(name);
+  if (found == known.end()) {
+    auto row = account.database().query("SELECT value FROM lambda_settings WHERE name = ?1", name);
+    found = known.emplace(name, row.step() ? std::optional(row.integer(0)) : std::nullopt).first;
+  }
+  return found->second.value_or(otherwise);
 }
 
 void set_setting(Account& account, std::string_view name, std::int64_t value) {
+  account.cache<KnownSettings>().values.clear();
   account.database().run(
       "INSERT INTO lambda_settings VALUES (?1, ?2) ON CONFLICT DO UPDATE SET value = excluded.value", name,
       value);
