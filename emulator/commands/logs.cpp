@@ -11,6 +11,7 @@
 #include <set>
 #include <stdexcept>
 #include <string>
+#include <utility>
 
 #include "emulator/commands/commands.h"
 #include "emulator/commands/running_cloche.h"
@@ -123,21 +124,27 @@ int logs(const Options& options) {
   if (options.follow) pthread_sigmask(SIG_BLOCK, &signals, nullptr);  // before a thread is started
   const std::string group = group_of(options.function);
   return with_running(options.running, [&](RunningCloche& running) {
-    try {
-      Tail tail(running, group);
-      tail.read();
-      while (options.follow && !told_to_end(signals, between_polls)) tail.read();
-      return 0;
-    } catch (const Refused& error) {
-      if (error.code == "ResourceNotFoundException") {
-        fmt::print(stderr,
-                   "cloche: there is no log group {} in {} (a function's is made by its first invocation)\n",
-                   group, options.running.region);
-      } else {
-        fmt::print(stderr, "cloche: {}: {}\n", options.running.endpoint, error.what());
+    Tail tail(running, group);
+    bool missing = false;
+    do {
+      try {
+        tail.read();
+        missing = false;
+      } catch (const Refused& error) {
+        if (error.code != "ResourceNotFoundException") {
+          fmt::print(stderr, "cloche: {}: {}\n", options.running.endpoint, error.what());
+          return failed;
+        }
+        if (!std::exchange(missing, true)) {
+          fmt::print(
+              stderr,
+              "cloche: there is no log group {} in {} (a function's is made by its first invocation){}\n",
+              group, options.running.region, options.follow ? "; waiting for it" : "");
+        }
+        if (!options.follow) return failed;
       }
-      return failed;
-    }
+    } while (options.follow && !told_to_end(signals, between_polls));
+    return 0;
   });
 }
 

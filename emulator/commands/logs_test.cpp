@@ -78,6 +78,20 @@ TEST_CASE("logs follows a function, each line once, until it is told to end") {
   CHECK(logs.wait() == 0);
 }
 
+TEST_CASE("logs that follows waits for a group that is not there yet, or not there any more") {
+  Running running;
+  Process logs({"logs", "f", "--follow", "--endpoint", running.url, "--region", "us-east-1"});
+  CHECK(logs.read_until("cloche: there is no log group /aws/lambda/f").ends_with("; waiting for it"));
+  running.create();
+  const Time now = system_time();
+  running.write("one", now);
+  CHECK(logs.read_until(iso8601(now)) == " 8f5d1a2c one");
+  running.call("DeleteLogGroup", {{"logGroupName", "/aws/lambda/f"}});
+  CHECK(logs.read_until("cloche: there is no log group /aws/lambda/f").ends_with("; waiting for it"));
+  logs.signal(SIGINT);
+  CHECK(logs.wait() == 0);
+}
+
 TEST_CASE("logs says in one line that there is no group, or no Cloche") {
   Running running;
   Process none({"logs", "f", "--endpoint", running.url, "--region", "us-east-1"});

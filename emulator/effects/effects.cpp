@@ -55,6 +55,7 @@ struct Effects::Ward {
   // Guarded by the Effects' mutex.
   bool queued = false;
   bool forgotten = false;
+  int paused = 0;  // how often
   RealTime wake = RealTime::max();
   std::deque<Change> changes;  // the first may be under way
   std::vector<Settled> idle_waiters;
@@ -102,13 +103,29 @@ void Effects::look_after(std::shared_ptr<Account> account) {
     wards_.emplace(ward->account.get(), ward);
     queue(ward);
   }
-  // Writes are many and most add nothing that is due before what the thread expects: they do not wake it.
+  listen_to(ward);
+}
+
+// Writes are many and most add nothing that is due before what the thread expects: they do not wake it.
+void Effects::listen_to(const std::shared_ptr<Ward>& ward) {
   ward->account->on_outbox_change([this, weak = std::weak_ptr(ward)](Time earliest_added) {
     const auto changed = weak.lock();
     if (changed == nullptr || earliest_added >= changed->expects.load(std::memory_order_relaxed)) return;
     const std::lock_guard lock(mutex_);
     queue(changed);
   });
+}
+
+// Waits until the ward is not served any more; answers who waited for it.
+std::vector<Settled> Effects::dismiss(std::unique_lock<std::mutex>& lock, Ward& ward) {
+  ward.forgotten = true;
+  if (std::this_thread::get_id() != thread_.get_id()) {
+    served_.wait(lock, [&] { return serving_ != &ward; });
+  }
+  std::vector<Settled> waiters = std::exchange(ward.idle_waiters, {});
+  for (auto& change : ward.changes) waiters.push_back(std::move(change.settled));
+  ward.changes.clear();
+  return waiters;
 }
 
 void Effects::forget(const Account& account) {
@@ -120,41 +137,72 @@ void Effects::forget(const Account& account) {
     if (found == wards_.end()) return;
     ward = found->second;
     wards_.erase(found);
-    ward->forgotten = true;
-    if (std::this_thread::get_id() != thread_.get_id()) {
-      served_.wait(lock, [&] { return serving_ != ward.get(); });
-    }
-    waiters = std::exchange(ward->idle_waiters, {});
-    for (auto& change : ward->changes) waiters.push_back(std::move(change.settled));
-    ward->changes.clear();
+    waiters = dismiss(lock, *ward);
   }
   ward->account->on_outbox_change(nullptr);
   for (Settled& settled : waiters) settled();
 }
 
-void Effects::change_clock(Account& account, ClockChange change, Settled settled) {
+// What an effect outside says when it is done is for the ward that started it: so there is a new one.
+void Effects::pause(const Account& account) {
+  std::shared_ptr<Ward> ward;
+  std::vector<Settled> waiters;
+  {
+    std::unique_lock lock(mutex_);
+    const auto found = wards_.find(&account);
+    if (found == wards_.end()) return;
+    if (found->second->paused > 0) return static_cast<void>(++found->second->paused);
+    ward = std::exchange(found->second, std::make_shared<Ward>(found->second->account));
+    found->second->paused = 1;
+    waiters = dismiss(lock, *ward);
+  }
+  ward->account->on_outbox_change(nullptr);
+  for (Settled& settled : waiters) settled();
+}
+
+void Effects::resume(const Account& account) {
+  std::shared_ptr<Ward> ward;
+  {
+    const std::lock_guard lock(mutex_);
+    ward = find(account);
+  }
+  if (ward == nullptr) return;  // forgotten meanwhile
+  listen_to(ward);
   const std::lock_guard lock(mutex_);
-  const auto ward = find(account);
-  ward->changes.push_back({change, std::move(settled)});
-  queue(ward);
+  if (--ward->paused == 0) queue(ward);
+}
+
+void Effects::change_clock(Account& account, ClockChange change, Settled settled) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (const auto ward = find(account)) {
+      ward->changes.push_back({change, std::move(settled)});
+      return queue(ward);
+    }
+  }
+  settled();
 }
 
 void Effects::when_idle(Account& account, Settled settled) {
-  const std::lock_guard lock(mutex_);
-  const auto ward = find(account);
-  ward->idle_waiters.push_back(std::move(settled));
-  queue(ward);
+  {
+    const std::lock_guard lock(mutex_);
+    if (const auto ward = find(account)) {
+      ward->idle_waiters.push_back(std::move(settled));
+      return queue(ward);
+    }
+  }
+  settled();
 }
 
+// Under the mutex; nullptr where it is not looked after.
 std::shared_ptr<Effects::Ward> Effects::find(const Account& account) {
   const auto found = wards_.find(&account);
-  if (found == wards_.end()) fail("account {} is not looked after", account.number());
-  return found->second;
+  return found == wards_.end() ? nullptr : found->second;
 }
 
 // Under the mutex.
 void Effects::queue(const std::shared_ptr<Ward>& ward) {
-  if (ward->queued || ward->forgotten) return;
+  if (ward->queued || ward->forgotten || ward->paused > 0) return;
   ward->queued = true;
   ready_.push_back(ward);
   woken_.notify_one();

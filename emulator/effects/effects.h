@@ -67,8 +67,12 @@ class Effects {
   /// Looks after an account from now on.
   void look_after(std::shared_ptr<Account> account);
   /// Leaves an account alone; answers once none of its effects runs inside. Who waits for it is told that it
-  /// has settled.
+  /// has settled, and so is who asks later.
   void forget(const Account& account);
+  /// The same, until it has been resumed as often as it was paused, while its content is replaced: who asks
+  /// meanwhile waits for that.
+  void pause(const Account& account);
+  void resume(const Account& account);
 
   /// Changes the clock, after the changes asked for before; `settled` is called when all that it caused has
   /// settled.
@@ -85,6 +89,8 @@ class Effects {
   void sleep(std::unique_lock<std::mutex>& lock);
   void queue(const std::shared_ptr<Ward>& ward);
   std::shared_ptr<Ward> find(const Account& account);
+  void listen_to(const std::shared_ptr<Ward>& ward);
+  std::vector<Settled> dismiss(std::unique_lock<std::mutex>& lock, Ward& ward);
 
   void serve(const std::shared_ptr<Ward>& ward);
   void remove_done(Ward& ward);

@@ -225,6 +225,26 @@ TEST_CASE("a delivery is taken by the service that its target names, or refused 
   world.account->transact([&] { CHECK(world.account->outbox().failures().empty()); });
 }
 
+TEST_CASE("while an account is paused nothing happens, and who asks waits until it is resumed as often") {
+  World world;
+  world.go();
+  world.change({.freeze = true, .set = {}, .advance = {}});
+  world.effects->pause(*world.account);
+  world.effects->pause(*world.account);
+  auto settled = world.begin({.freeze = {}, .set = {}, .advance = Duration(1000)});
+  world.add("note", Duration(0), {{"what", "meanwhile"}});
+  world.effects->resume(*world.account);
+  CHECK(settled.wait_for(std::chrono::seconds(0)) == std::future_status::timeout);
+  CHECK(world.happened().empty());
+  world.effects->resume(*world.account);
+  settled.get();
+  CHECK(world.happened() == "meanwhile@0 ");
+  CHECK(world.clock() == start + Duration(1000));
+  world.add("note", Duration(0), {{"what", "after"}});
+  world.idle();
+  CHECK(world.happened() == "meanwhile@0 after@1000 ");
+}
+
 TEST_CASE("an account that is forgotten is left alone, and who waits for it is told") {
   World world;
   Settled never;

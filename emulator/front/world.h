@@ -30,10 +30,14 @@ struct World {
   ~World() { account->on_ring(nullptr); }
   World(const World&) = delete;
 
-  /// Aborts the functions that run and calls back when no process is left.
+  /// Aborts the functions that run, and what comes until resume_functions(), and calls back when no process
+  /// is left.
   void end_functions(std::move_only_function<void()> done) {
     if (!functions) return done();
     functions->end_all(std::move(done));
+  }
+  void resume_functions() {
+    if (functions) functions->resume();
   }
 
   const std::shared_ptr<Account> account;

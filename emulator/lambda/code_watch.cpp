@@ -1,6 +1,7 @@
 #include "emulator/lambda/code_watch.h"
 
 #include <sys/inotify.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <array>
@@ -19,6 +20,13 @@ constexpr std::uint32_t changes = IN_CLOSE_WRITE | IN_MODIFY | IN_CREATE | IN_DE
                                   IN_MOVED_TO | IN_ATTRIB | IN_DELETE_SELF | IN_MOVE_SELF;
 
 bool is_cache(const fs::path& path) { return path.filename() == "__pycache__" || path.extension() == ".pyc"; }
+
+/// Device and inode of what a path leads to; of nothing, zeros.
+std::pair<std::uint64_t, std::uint64_t> identity_of(const fs::path& path) {
+  struct stat status {};
+  if (stat(path.c_str(), &status) != 0) return {0, 0};
+  return {status.st_dev, status.st_ino};
+}
 
 /// Every directory below `root` and itself, caches left out.
 template <class Visit>
@@ -40,7 +48,9 @@ bool each_directory(const fs::path& root, Visit visit) {
 }  // namespace
 
 CodeWatch::CodeWatch(fs::path directory)
-    : directory_(std::move(directory)), inotify_(inotify_init1(IN_NONBLOCK | IN_CLOEXEC)) {
+    : directory_(std::move(directory)),
+      identity_(identity_of(directory_)),
+      inotify_(inotify_init1(IN_NONBLOCK | IN_CLOEXEC)) {
   if (!inotify_ || !watch(directory_) || watched_.empty()) {
     inotify_.reset();
     fingerprint_ = fingerprint();
@@ -56,6 +66,7 @@ bool CodeWatch::watch(const fs::path& directory) {
 }
 
 bool CodeWatch::changed() {
+  if (identity_of(directory_) != identity_) return true;
   if (inotify_) return read_events();
   return std::exchange(fingerprint_, fingerprint()) != fingerprint_;
 }

@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <map>
+#include <utility>
 
 #include "emulator/lambda/process.h"
 
@@ -19,7 +20,8 @@ class CodeWatch {
  public:
   explicit CodeWatch(std::filesystem::path directory);
 
-  /// Whether something has changed since the construction or the last call that said so.
+  /// Whether something has changed since the construction or the last call that said so; also what the path
+  /// leads to, if it is a link. Who was told so because of that makes a new one.
   bool changed();
 
  private:
@@ -28,8 +30,9 @@ class CodeWatch {
   std::uint64_t fingerprint() const;
 
   std::filesystem::path directory_;
-  Descriptor inotify_;                            // none: it walks
-  std::map<int, std::filesystem::path> watched_;  // by watch descriptor
+  std::pair<std::uint64_t, std::uint64_t> identity_;  // device and inode
+  Descriptor inotify_;                                // none: it walks
+  std::map<int, std::filesystem::path> watched_;      // by watch descriptor
   std::uint64_t fingerprint_ = 0;
 };
 

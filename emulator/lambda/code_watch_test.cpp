@@ -9,6 +9,21 @@ using namespace cloche::lambda;
 using namespace cloche::lambda::testing;
 namespace fs = std::filesystem;
 
+TEST_CASE("a watch of a link tells when it leads elsewhere, or nowhere") {
+  const TemporaryDirectory directory;
+  const fs::path link = directory.path() / "current";
+  write_file(directory.path() / "one" / "app.py", "1");
+  write_file(directory.path() / "two" / "app.py", "2");
+  fs::create_directory_symlink(directory.path() / "one", link);
+  CodeWatch watch(link);
+  CHECK_FALSE(watch.changed());
+  fs::remove(link);
+  CHECK(watch.changed());
+  fs::create_directory_symlink(directory.path() / "two", link);
+  CHECK(watch.changed());
+  CHECK_FALSE(CodeWatch(link).changed());
+}
+
 TEST_CASE("a watch tells of changes, and not of caches") {
   const TemporaryDirectory directory;
   write_file(directory.path() / "app.py", "1");

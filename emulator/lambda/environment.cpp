@@ -41,7 +41,8 @@ Environment::Environment(std::shared_ptr<Owner> owner, Supervisor& supervisor, R
       runtime_api_(runtime_api),
       runtimes_(runtimes),
       function_(std::move(function)),
-      settings_(std::move(settings)) {}
+      settings_(std::move(settings)),
+      made_at_(owner_->now()) {}
 
 template <class Work>
 void Environment::locked(Work&& work) {

@@ -86,6 +86,8 @@ class Environment : public RuntimeCalls, public std::enable_shared_from_this<Env
   const FunctionVersion& function() const { return *function_; }
   /// Whether assign() may be called.
   bool is_free() const;
+  /// On the account's clock.
+  Time made_at() const { return made_at_; }
   /// When it became free, on the account's clock.
   Time free_since() const { return free_since_; }
 
@@ -182,6 +184,7 @@ class Environment : public RuntimeCalls, public std::enable_shared_from_this<Env
   Clock::time_point idle_since_;
   bool freezes_later_ = false;  // a timer will look whether it is still idle
   Clock::time_point looks_at_ = Clock::time_point::max();
+  const Time made_at_;
   Time free_since_{};
 
   std::size_t peak_bytes_ = 0;

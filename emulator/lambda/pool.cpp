@@ -99,6 +99,7 @@ struct Pool::Core : Environment::Owner, std::enable_shared_from_this<Pool::Core>
   }
 
   void run(Task task, After& after);
+  EnvironmentPtr take_free(Fleet& fleet, After& after);
   EnvironmentPtr start_environment(Fleet& fleet, const FunctionVersionPtr& function);
   void retire(Fleet& fleet, After& after);
   void end_idle(After& after);
@@ -140,18 +141,23 @@ void Pool::Core::run(Task task, After& after) {
   if (task.function->code_is_watched && !fleet.watch)
     fleet.watch = std::make_unique<CodeWatch>(task.function->code);
 
-  // The clock may have moved by hours since the last one, and what it was given then has an end, as
-  // credentials have.
   end_idle(fleet, after);
-  while (!fleet.free.empty() && !fleet.free.back()->is_free()) fleet.free.pop_back();  // which died meanwhile
-  EnvironmentPtr environment;
-  if (fleet.free.empty()) {
-    environment = start_environment(fleet, task.function);
-  } else {
-    environment = std::move(fleet.free.back());
-    fleet.free.pop_back();
-  }
+  EnvironmentPtr environment = take_free(fleet, after);
+  if (!environment) environment = start_environment(fleet, task.function);
   environment->assign(std::move(task), after);
+}
+
+/// The one that was used last; nullptr where none is free.
+Pool::Core::EnvironmentPtr Pool::Core::take_free(Fleet& fleet, After& after) {
+  const Time oldest = now() - settings.lifetime;
+  while (!fleet.free.empty()) {
+    EnvironmentPtr environment = std::move(fleet.free.back());
+    fleet.free.pop_back();
+    if (!environment->is_free()) continue;  // it died meanwhile
+    if (environment->made_at() > oldest) return environment;
+    environment->retire(after);
+  }
+  return nullptr;
 }
 
 Pool::Core::EnvironmentPtr Pool::Core::start_environment(Fleet& fleet, const FunctionVersionPtr& function) {

@@ -427,6 +427,19 @@ TEST_CASE("a change of code or configuration takes effect with the next invocati
   CHECK(rig.run(after, "1").cold_start);
 }
 
+TEST_CASE("an environment that is never idle ends after some hours on the account's clock all the same") {
+  Rig rig;
+  const auto function = rig.native();
+  const std::string pid = rig.run(function, "\"pid\"").payload;
+  for (int i = 0; i < 44; ++i) {
+    rig.now = rig.now.load() + 8min;
+    CHECK(rig.run(function, "\"pid\"").payload == pid);
+  }
+  rig.now = rig.now.load() + 8min;  // six hours
+  CHECK(rig.run(function, "\"pid\"").payload != pid);
+  CHECK(wait_for_end(std::atoi(pid.c_str())));
+}
+
 TEST_CASE("idle environments end after a time on the account's clock") {
   Rig rig;
   const auto function = rig.native();

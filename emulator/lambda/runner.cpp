@@ -89,6 +89,7 @@ struct Runner::Core : std::enable_shared_from_this<Runner::Core> {
   std::deque<Queued> queue;
   int events_running = 0;
   bool starting = false;  // a thread is in start_events()
+  int paused = 0;
   bool stopped = false;
 };
 
@@ -117,7 +118,7 @@ Pool::Settings Runner::Core::settings_of(const std::string& region) {
 
 std::shared_ptr<Pool> Runner::Core::pool_of(const std::string& region) {
   const std::lock_guard lock(mutex);
-  if (stopped) return nullptr;
+  if (stopped || paused > 0) return nullptr;
   auto& pool = pools[region];
   if (!pool) pool = std::make_shared<Pool>(platform(), settings_of(region));
   return pool;
@@ -249,11 +250,23 @@ void Runner::end_idle() {
 }
 
 void Runner::end_all(std::move_only_function<void()> done) {
+  std::vector<std::shared_ptr<Pool>> ending;
   {
     const std::lock_guard lock(core_->mutex);
+    ++core_->paused;
     core_->queue.clear();
+    for (auto& [region, pool] : core_->pools) ending.push_back(std::move(pool));
+    core_->pools.clear();
   }
-  when_all(core_->all_pools(), &Pool::end_all, std::move(done));
+  when_all(ending, &Pool::stop, [ending, done = std::move(done)]() mutable {
+    ending.clear();
+    done();
+  });
+}
+
+void Runner::resume() {
+  const std::lock_guard lock(core_->mutex);
+  --core_->paused;
 }
 
 void Runner::stop(std::move_only_function<void()> done) {

@@ -44,8 +44,9 @@ class Runner : public std::enable_shared_from_this<Runner> {
   std::size_t retire(std::string_view function);
   /// Ends those that were idle for long.
   void end_idle();
-  /// Ends all and aborts what runs, as at a reset.
+  /// Ends all and aborts what runs, and what comes until resume() has been called as often, as at a reset.
   void end_all(std::move_only_function<void()> done);
+  void resume();
   /// The same, for ever: what comes from now on is aborted.
   void stop(std::move_only_function<void()> done);
 

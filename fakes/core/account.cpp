@@ -146,14 +146,18 @@ void Account::reset() {
   replace_content(fresh);
 }
 
-void Account::restore(std::string_view snapshot) {
-  const std::lock_guard lock(mutex_);
-  run_deferred();
+Database Account::read_snapshot(std::string_view snapshot) const {
   Database image =
       prepared(Database::restore(snapshot), schemas_, Settings{.number = number_, .seed = seed_});
   std::string number;
   if (Statement row = image.prepare("SELECT number FROM core_account"); row.step()) number = row.string(0);
   if (number != number_) fail("a snapshot of account {} can't be restored into account {}", number, number_);
+  return image;
+}
+
+void Account::restore(Database& image) {
+  const std::lock_guard lock(mutex_);
+  run_deferred();
   replace_content(image);
 }
 

@@ -124,9 +124,11 @@ class Account {
   std::unique_ptr<Account> fork();
   /// Makes it what it was when it was new, number and seed kept. Takes the lock.
   void reset();
-  /// Replaces its content by that of a snapshot of an account of the same number; a Fault where it is none.
-  /// Takes the lock.
-  void restore(std::string_view snapshot);
+  /// A snapshot as a database, with the tables of today; a Fault where it is none of an account of this
+  /// number. Without the lock.
+  Database read_snapshot(std::string_view snapshot) const;
+  /// Replaces its content by that of a snapshot that was read. Takes the lock.
+  void restore(Database& image);
 
  private:
   struct AnySlot {

@@ -129,11 +129,12 @@ TEST_CASE("an account takes the content of a snapshot of its own number, and of 
   account->transact([&] { account->database().run("INSERT INTO note VALUES ('x')"); });
   const std::string snapshot = account->snapshot();
   account->transact([&] { account->database().run("INSERT INTO note VALUES ('y')"); });
-  account->restore(snapshot);
+  Database image = account->read_snapshot(snapshot);
+  account->restore(image);
   CHECK(count(*account) == 1);
   Account other(Database::in_memory(), schemas, {.number = "111111111111", .seed = 1});
-  CHECK_THROWS_AS(other.restore(snapshot), Fault);
-  CHECK_THROWS_AS(account->restore("not a database"), Fault);
+  CHECK_THROWS_AS(other.read_snapshot(snapshot), Fault);
+  CHECK_THROWS_AS(account->read_snapshot("not a database"), Fault);
   CHECK(count(*account) == 1);
 }
 

@@ -163,6 +163,10 @@ Database Database::restore(std::string_view snapshot) {
   auto* bytes = static_cast<unsigned char*>(sqlite3_malloc64(snapshot.size()));
   if (bytes == nullptr) fail("no memory for a snapshot of {} bytes", snapshot.size());
   std::memcpy(bytes, snapshot.data(), snapshot.size());
+  // One that was taken of a file says that it has a write-ahead log, which an image in memory can't have: the
+  // versions to write and to read it are made 1 (SQLite, sqlite3_deserialize).
+  constexpr std::size_t versions = 18;
+  if (snapshot.size() > versions + 1) bytes[versions] = bytes[versions + 1] = 1;
   const auto size = static_cast<sqlite3_int64>(snapshot.size());
   const int result =
       sqlite3_deserialize(image.handle_, "main", bytes, size, size, SQLITE_DESERIALIZE_FREEONCLOSE);

@@ -3,8 +3,11 @@
 #include <doctest/doctest.h>
 
 #include <array>
+#include <filesystem>
+#include <string>
 
 #include "fakes/core/fault.h"
+#include "fakes/core/ids.h"
 
 namespace cloche {
 namespace {
@@ -81,6 +84,19 @@ TEST_CASE("a snapshot and a fork hold what was there, and go their own ways") {
   CHECK(count(database) == 2);
   CHECK(count(restored) == 1);
   CHECK(count(forked) == 0);
+}
+
+TEST_CASE("a snapshot of a database in a file can be restored") {
+  const std::string name = "cloche-snapshot-" + std::to_string(random_seed()) + ".sqlite";
+  const std::string path = (std::filesystem::temp_directory_path() / name).string();
+  {
+    Database database = Database::open(path);
+    database.execute("CREATE TABLE pair (key TEXT, value TEXT)");
+    database.run("INSERT INTO pair VALUES ('a', '1')");
+    Database restored = Database::restore(database.snapshot());
+    CHECK(count(restored) == 1);
+  }
+  for (const char* ending : {"", "-wal", "-shm"}) std::filesystem::remove(path + ending);
 }
 
 TEST_CASE("wrong SQL is a Fault that names it") {

@@ -7,17 +7,20 @@
 namespace cloche::front::admin {
 
 void replace_content(AdminCall& call, std::function<Json()> replace) {
-  call.effects.forget(*call.world.account);
-  call.world.end_functions([&effects = call.effects, account = call.world.account, fork = call.fork,
+  call.effects.pause(*call.world.account);
+  call.world.end_functions([&effects = call.effects, &world = call.world, fork = call.fork,
                             replace = std::move(replace), answer = std::move(call.answer)]() mutable {
+    Json document;
+    std::string fault;
     try {
-      const Json document = replace();
-      effects.look_after(account);
-      answer.json(200, document);
-    } catch (const AdminError& error) {
-      effects.look_after(account);
-      answer.error(error);
+      document = replace();
+    } catch (const std::exception& error) {
+      fault = error.what();
     }
+    world.resume_functions();
+    effects.resume(*world.account);
+    if (fault.empty()) return answer.json(200, document);
+    answer.error({500, fault});
   });
 }
 

@@ -1,22 +1,32 @@
-// GET /_cloche/snapshot: the whole account as bytes. POST /_cloche/restore: makes the account what it was in
-// a snapshot of it.
+// GET /_cloche/snapshot: the whole account as bytes, the code of its functions with it. POST
+// /_cloche/restore: makes the account what it was in a snapshot of it.
 #include <nlohmann/json.hpp>
 
 #include "emulator/front/admin/resources.h"
 #include "fakes/core/fault.h"
+#include "fakes/lambda/snapshot_code.h"
 
 namespace cloche::front::admin {
 
-void get_snapshot(AdminCall& call) { call.answer.bytes(call.world.account->snapshot()); }
+void get_snapshot(AdminCall& call) {
+  Account& account = *call.world.account;
+  Database image = Database::restore(account.snapshot());
+  lambda::pack_code(account, image);
+  call.answer.bytes(image.snapshot());
+}
 
 void post_restore(AdminCall& call) {
-  replace_content(call, [&world = call.world, snapshot = call.request.body] {
-    try {
-      world.account->restore(snapshot);
-    } catch (const Fault& fault) {
-      throw AdminError{400, std::string("the body is no snapshot of this account: ") + fault.what()};
-    }
-    return Json{{"account", world.account->number()}, {"restored", true}};
+  Account& account = *call.world.account;
+  std::shared_ptr<Database> image;
+  try {
+    image = std::make_shared<Database>(account.read_snapshot(call.request.body));
+    lambda::unpack_code(account, *image);
+  } catch (const Fault& fault) {
+    throw AdminError{400, std::string("the body is no snapshot of this account: ") + fault.what()};
+  }
+  replace_content(call, [&account, image] {
+    account.restore(*image);
+    return Json{{"account", account.number()}, {"restored", true}};
   });
 }
 
