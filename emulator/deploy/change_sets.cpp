@@ -9,6 +9,7 @@
 
 #include "emulator/deploy/properties.h"
 #include "emulator/deploy/property_error.h"
+#include "emulator/deploy/request_token.h"
 #include "emulator/deploy/sam/transform.h"
 #include "emulator/deploy/stack_change.h"
 #include "emulator/deploy/stack_operations.h"
@@ -201,6 +202,29 @@ ChangeSet new_change_set(const Destination& destination, const Stack& stack, con
   return change_set;
 }
 
+/// A change set of a name that is taken is the one that is there, if it was asked for in the same way. Seen
+/// of the words: those for ClientToken; assumed: the names of the others.
+void check_same_request(const ChangeSet& existing, const Json& request) {
+  constexpr std::array attributes{std::pair{"ClientToken", "ClientToken"},
+                                  std::pair{"TemplateBody", "Template"},
+                                  std::pair{"UsePreviousTemplate", "Template"},
+                                  std::pair{"Parameters", "Parameters"},
+                                  std::pair{"Capabilities", "Capabilities"},
+                                  std::pair{"Tags", "Tags"},
+                                  std::pair{"ChangeSetType", "ChangeSetType"},
+                                  std::pair{"Description", "Description"},
+                                  std::pair{"RoleARN", "RoleARN"},
+                                  std::pair{"NotificationARNs", "NotificationARNs"}};
+  const Json& before = existing.document.at("Request");
+  for (const auto& [member, attribute] : attributes) {
+    if (property_or_null(before, member) == property_or_null(request, member)) continue;
+    throw ApiError("AlreadyExistsException",
+                   fmt::format("ChangeSet {} cannot be created due to a mismatch with existing attribute {}",
+                               existing.name, attribute),
+                   400);
+  }
+}
+
 void set_available(ChangeSet& change_set, bool available, const std::string& reason = "") {
   change_set.status = available ? "CREATE_COMPLETE" : "FAILED";
   change_set.document["ExecutionStatus"] = available ? "AVAILABLE" : "UNAVAILABLE";
@@ -261,9 +285,9 @@ Json create_change_set(const Destination& destination, const Json& request) {
   return account.transact([&] {
     Store store(account);
     const Stack stack = stack_of(store, destination, request);
-    if (store.find_change_set(stack.id, name)) {
-      throw ApiError("AlreadyExistsException", fmt::format("ChangeSet {} already exists", name),
-                     400);  // assumed: the words
+    if (const auto existing = store.find_change_set(stack.id, name)) {
+      check_same_request(*existing, request);
+      return Json{{"Id", existing->id}, {"StackId", stack.id}};
     }
     const std::string body = template_body(request, &stack);
     ChangeSet change_set = new_change_set(destination, stack, request, body);
@@ -283,20 +307,22 @@ Json execute_change_set(const Destination& destination, const Json& request) {
   const std::string stack_name = request.value("StackName", "");
   ChangeSet change_set;
   Stack stack;
-  account.transact([&] {
+  const bool repeated = account.transact([&] {
     Store store(account);
     change_set = cloudformation::named_change_set(store, destination.region,
                                                   stack_name.empty() ? nullptr : &stack_name, name);
+    stack = *store.find_stack(destination.region, change_set.stack);
+    if (is_repeated(stack, "ExecuteChangeSet", request)) return true;
     if (change_set.document.value("ExecutionStatus", "") != "AVAILABLE") {
       throw ApiError("InvalidChangeSetStatus",
                      fmt::format("ChangeSet [{}] cannot be executed in its current status of [{}]",
                                  change_set.id, change_set.status),
                      400);
     }
-    stack = *store.find_stack(destination.region, change_set.stack);
+    return false;
   });
-  const bool is_new = stack.status == "REVIEW_IN_PROGRESS";
-  if (is_new) stack.status = "CREATE_IN_PROGRESS";
+  if (repeated) return Json::object();
+  if (stack.status == "REVIEW_IN_PROGRESS") stack.status = "CREATE_IN_PROGRESS";
   const Json& asked = change_set.document.at("Request");
   const auto parameters = change_set.document.at("Values").get<std::map<std::string, std::string>>();
   take_stack_settings(destination, "ExecuteChangeSet", asked, stack);
@@ -305,7 +331,7 @@ Json execute_change_set(const Destination& destination, const Json& request) {
   try {
     const Template source =
         transformed(destination, read_template(change_set.template_text, "template"), parameters);
-    const auto failure = carry_out(destination, stack, is_new, source, parameters);
+    const auto failure = carry_out(destination, {"ExecuteChangeSet", request}, stack, source, parameters);
     account.transact([&] {
       Store store(account);
       for (const ChangeSet& other : store.change_sets(stack.id)) {

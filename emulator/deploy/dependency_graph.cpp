@@ -7,6 +7,8 @@
 #include <functional>
 #include <queue>
 
+#include "emulator/deploy/json_pointer.h"
+
 namespace cloche::deploy {
 
 namespace {
@@ -64,6 +66,14 @@ std::variant<std::vector<std::string>, Circle> creation_order(const Dependencies
   Dependencies left = dependencies;
   for (const std::string& name : order) left.erase(name);
   return Circle{circle_in(std::move(left))};
+}
+
+std::vector<std::string> order_of_resources(const Template& source, const Dependencies& dependencies) {
+  auto order = creation_order(dependencies);
+  if (const auto* circle = std::get_if<Circle>(&order)) {
+    throw source.error_at_key("/Resources/" + pointer_step(circle->names.front()), circle->message());
+  }
+  return std::get<std::vector<std::string>>(std::move(order));
 }
 
 }  // namespace cloche::deploy

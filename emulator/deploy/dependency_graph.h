@@ -7,6 +7,8 @@
 #include <variant>
 #include <vector>
 
+#include "emulator/deploy/template_source.h"
+
 namespace cloche::deploy {
 
 /// A name, and the names that it needs; those that are not keys are left out of account.
@@ -21,5 +23,8 @@ struct Circle {
 
 /// All names in their order, or those that stand in the way of one.
 std::variant<std::vector<std::string>, Circle> creation_order(const Dependencies& dependencies);
+
+/// The resources of a template in their order; throws TemplateError where some need each other in a circle.
+std::vector<std::string> order_of_resources(const Template& source, const Dependencies& dependencies);
 
 }  // namespace cloche::deploy

@@ -254,7 +254,8 @@ Deployed deploy(const Destination& destination, const Deployment& deployment) {
   });
 }
 
-void remove_stack(const Destination& destination, Stack stack, StackEvents& events) {
+void remove_stack(const Destination& destination, Stack stack, StackEvents& events,
+                  const std::vector<std::string>& retained) {
   Account& account = destination.account;
   Store store(account);
   stack.status = "DELETE_IN_PROGRESS";
@@ -268,6 +269,7 @@ void remove_stack(const Destination& destination, Stack stack, StackEvents& even
   auto resources = store.resources(stack.id);
   std::ranges::reverse(resources);
   for (auto& resource : resources) {
+    if (std::ranges::find(retained, resource.logical_id) != retained.end()) resource.policy = "Retain";
     try {
       delete_resource(operations, identity, resource, events);
     } catch (const ApiError& error) {

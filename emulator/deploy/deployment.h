@@ -83,7 +83,9 @@ std::map<std::string, std::string> previous_parameters(const cloudformation::Sta
 Deployed change_stack(const Destination& destination, cloudformation::Stack stack, const Template& source,
                       const std::map<std::string, std::string>& parameters, StackEvents& events);
 
-/// Inside a unit of work: deletes the stack's resources, and marks it as deleted.
-void remove_stack(const Destination& destination, cloudformation::Stack stack, StackEvents& events);
+/// Inside a unit of work: deletes the stack's resources but those that are to be retained (logical ids), and
+/// marks it as deleted.
+void remove_stack(const Destination& destination, cloudformation::Stack stack, StackEvents& events,
+                  const std::vector<std::string>& retained = {});
 
 }  // namespace cloche::deploy

@@ -7,9 +7,11 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "emulator/deploy/dependency_graph.h"
 #include "emulator/deploy/functions.h"
 #include "emulator/deploy/json_pointer.h"
 #include "emulator/deploy/parameters.h"
+#include "emulator/deploy/references.h"
 #include "emulator/deploy/structure.h"
 #include "fakes/core/fault.h"
 
@@ -26,7 +28,7 @@ class Evaluation::State {
       condition(name, "/Conditions/" + pointer_step(name));
     check_rules();
     read_resources();
-    check_cycles();
+    check_circles();
     read_outputs();
   }
 
@@ -70,29 +72,13 @@ class Evaluation::State {
 
   /// The resources that `value` refers to, in the branches that are chosen.
   void add_references(const Json& value, std::set<std::string>& found) const {
-    const std::string name = function_name(value);
-    if (name == "Fn::If") {
-      const Json& argument = value.begin().value();
-      if (!argument.is_array() || argument.size() != 3 || !argument[0].is_string()) return;
-      add_references(argument[condition(argument[0].get<std::string>(), "") ? 1 : 2], found);
-      return;
+    const Branch chosen = [this](const Json& argument) -> const Json* {
+      if (!argument.is_array() || argument.size() != 3 || !argument[0].is_string()) return nullptr;
+      return &argument[condition(argument[0].get<std::string>(), "") ? 1 : 2];
+    };
+    for (const std::string& name : names_referred_to(value, chosen)) {
+      if (!parameters_.contains(name) && section("Resources").contains(name)) found.insert(name);
     }
-    if (name == "Ref" || name == "Fn::GetAtt") {
-      const Json& argument = value.begin().value();
-      const Json& target = argument.is_array() && !argument.empty() ? argument[0] : argument;
-      if (target.is_string()) add_name(target.get<std::string>(), found);
-    } else if (name == "Fn::Sub") {
-      const Json& argument = value.begin().value();
-      const Json& text = argument.is_array() && !argument.empty() ? argument[0] : argument;
-      const bool variables = argument.is_array() && argument.size() > 1 && argument[1].is_object();
-      if (text.is_string()) {
-        for (const std::string& one : names_in_sub(text.get<std::string>())) {
-          if (!variables || !argument[1].contains(one)) add_name(one, found);
-        }
-      }
-    }
-    if (!value.is_structured()) return;
-    for (const Json& part : value) add_references(part, found);
   }
 
   Template source_;
@@ -103,11 +89,6 @@ class Evaluation::State {
   std::vector<TemplateOutput> outputs_;
 
  private:
-  void add_name(const std::string& name, std::set<std::string>& found) const {
-    const std::string id = name.substr(0, name.find('.'));
-    if (!parameters_.contains(id) && section("Resources").contains(id)) found.insert(id);
-  }
-
   bool is_wanted(const Json& definition, const std::string& pointer) const {
     const auto name = definition.find("Condition");
     return name == definition.end() || condition(name->get<std::string>(), pointer + "/Condition");
@@ -148,36 +129,16 @@ class Evaluation::State {
                         id));
       }
     }
-    if (definition.contains("DependsOn")) {
-      const Json& depends = definition["DependsOn"];
-      for (const Json& id : depends.is_array() ? depends : Json::array({depends})) {
-        if (!unwanted.contains(id.get<std::string>())) references.insert(id.get<std::string>());
-      }
+    for (const std::string& id : names_depended_on(definition)) {
+      if (!unwanted.contains(id)) references.insert(id);
     }
     resource.needs = std::move(references);
   }
 
-  /// Takes away what needs nothing that is left, until nothing is left, or what is left goes in a circle.
-  void check_cycles() const {
-    std::map<std::string, std::set<std::string>> left;
-    for (const TemplateResource& resource : resources_) left.emplace(resource.logical_id, resource.needs);
-    const auto none_left = [&](const std::set<std::string>& needs) {
-      return std::ranges::none_of(needs, [&](const std::string& id) { return left.contains(id); });
-    };
-    while (std::erase_if(left, [&](const auto& entry) { return none_left(entry.second); }) > 0) {
-    }
-    if (left.empty()) return;
-    // What only needs the circle is not in it.
-    const auto is_needed = [&](const std::string& id) {
-      return std::ranges::any_of(left, [&](const auto& entry) { return entry.second.contains(id); });
-    };
-    while (std::erase_if(left, [&](const auto& entry) { return !is_needed(entry.first); }) > 0) {
-    }
-    std::vector<std::string> ids;
-    for (const auto& [id, needs] : left) ids.push_back(id);
-    throw source_.error_at_key(
-        "/Resources/" + ids.front(),
-        fmt::format("Circular dependency between resources: [{}]", fmt::join(ids, ", ")));
+  void check_circles() const {
+    Dependencies dependencies;
+    for (const TemplateResource& resource : resources_) dependencies[resource.logical_id] = resource.needs;
+    order_of_resources(source_, dependencies);
   }
 
   void read_outputs() {

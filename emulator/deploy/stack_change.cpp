@@ -57,11 +57,8 @@ std::vector<const TemplateResource*> in_creation_order(const Evaluation& evaluat
     dependencies[wanted.logical_id] = wanted.needs;
     by_id[wanted.logical_id] = &wanted;
   }
-  const auto order = creation_order(dependencies);
-  if (const auto* circle = std::get_if<Circle>(&order))
-    throw evaluation.source().error_at_key(by_id.at(circle->names.front())->pointer, circle->message());
   std::vector<const TemplateResource*> resources;
-  for (const std::string& name : std::get<std::vector<std::string>>(order))
+  for (const std::string& name : order_of_resources(evaluation.source(), dependencies))
     resources.push_back(by_id.at(name));
   return resources;
 }

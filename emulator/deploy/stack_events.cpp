@@ -7,24 +7,28 @@
 
 namespace cloche::deploy {
 
-void StackEvents::add(const cloudformation::Stack& stack, std::string_view status, std::string_view reason) {
-  Json event{{"LogicalResourceId", stack.name},
-             {"PhysicalResourceId", stack.id},
-             {"ResourceType", "AWS::CloudFormation::Stack"},
-             {"ResourceStatus", status}};
+void StackEvents::add(Json event, std::string_view reason) {
   if (!reason.empty()) event["ResourceStatusReason"] = reason;
+  if (!token_.empty()) event["ClientRequestToken"] = token_;
   events_.push_back(std::move(event));
+}
+
+void StackEvents::add(const cloudformation::Stack& stack, std::string_view status, std::string_view reason) {
+  add({{"LogicalResourceId", stack.name},
+       {"PhysicalResourceId", stack.id},
+       {"ResourceType", "AWS::CloudFormation::Stack"},
+       {"ResourceStatus", status}},
+      reason);
 }
 
 void StackEvents::add(const cloudformation::StackResource& resource, std::string_view status,
                       std::string_view reason) {
-  Json event{{"LogicalResourceId", resource.logical_id},
-             {"PhysicalResourceId", resource.physical_id},
-             {"ResourceType", resource.type},
-             {"ResourceStatus", status},
-             {"ResourceProperties", resource.properties.dump()}};
-  if (!reason.empty()) event["ResourceStatusReason"] = reason;
-  events_.push_back(std::move(event));
+  add({{"LogicalResourceId", resource.logical_id},
+       {"PhysicalResourceId", resource.physical_id},
+       {"ResourceType", resource.type},
+       {"ResourceStatus", status},
+       {"ResourceProperties", resource.properties.dump()}},
+      reason);
 }
 
 void StackEvents::add_roll_back(const cloudformation::Stack& stack, bool is_new, std::string_view reason) {

@@ -12,6 +12,9 @@ namespace cloche::deploy {
 
 class StackEvents {
  public:
+  /// `token` is the ClientRequestToken of the request that they all come of; "": it had none.
+  explicit StackEvents(std::string token = "") : token_(std::move(token)) {}
+
   /// Of the stack itself.
   void add(const cloudformation::Stack& stack, std::string_view status, std::string_view reason = "");
   /// Of a resource.
@@ -25,6 +28,9 @@ class StackEvents {
   void save(cloudformation::Store& store, const cloudformation::Stack& stack) const;
 
  private:
+  void add(Json event, std::string_view reason);
+
+  std::string token_;
   std::vector<Json> events_;
 };
 

@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "emulator/deploy/properties.h"
+#include "emulator/deploy/request_token.h"
 #include "emulator/deploy/sam/transform.h"
 #include "emulator/deploy/stack_change.h"
 #include "emulator/deploy/stack_request.h"
@@ -77,12 +78,25 @@ Stack stack_to_update(Store& store, const Destination& destination, const std::s
   auto stack = store.find_stack(destination.region, name);
   if (!stack || stack->deleted || stack->status == "REVIEW_IN_PROGRESS")
     throw validation_error(fmt::format("Stack [{}] does not exist", name));
-  constexpr std::array updatable{"CREATE_COMPLETE", "UPDATE_COMPLETE", "UPDATE_ROLLBACK_COMPLETE"};
-  if (std::ranges::find(updatable, stack->status) == updatable.end()) {
-    throw validation_error(
-        fmt::format("Stack:{} is in {} state and can not be updated.", stack->id, stack->status));
-  }
   return *std::move(stack);
+}
+
+void check_updatable(const Stack& stack) {
+  constexpr std::array updatable{"CREATE_COMPLETE", "UPDATE_COMPLETE", "UPDATE_ROLLBACK_COMPLETE"};
+  if (std::ranges::find(updatable, stack.status) != updatable.end()) return;
+  throw validation_error(
+      fmt::format("Stack:{} is in {} state and can not be updated.", stack.id, stack.status));
+}
+
+std::vector<std::string> resources_to_retain(const Stack& stack, const Json& request) {
+  const Json& retained = list_property(request, "RetainResources");
+  if (!retained.empty() && stack.status != "DELETE_FAILED") {
+    throw validation_error(
+        fmt::format("Invalid operation on stack [{}]. When you delete a stack, specify which resources to "
+                    "retain only when the stack is in the DELETE_FAILED state.",
+                    stack.id));
+  }
+  return retained;
 }
 
 }  // namespace
@@ -91,18 +105,16 @@ Json create_stack(const Destination& destination, const Json& request) {
   const std::string name = request.at("StackName");
   check_stack_name(name);
   Account& account = destination.account;
-  Stack stack = account.transact([&] {
-    const auto existing = Store(account).find_stack(destination.region, name);
-    if (existing)
-      throw ApiError("AlreadyExistsException", fmt::format("Stack [{}] already exists", name), 400);
-    return new_stack(destination, name, "CREATE_IN_PROGRESS");
-  });
+  const auto existing = account.transact([&] { return Store(account).find_stack(destination.region, name); });
+  if (existing && is_repeated(*existing, "CreateStack", request)) return {{"StackId", existing->id}};
+  if (existing) throw ApiError("AlreadyExistsException", fmt::format("Stack [{}] already exists", name), 400);
+  Stack stack = account.transact([&] { return new_stack(destination, name, "CREATE_IN_PROGRESS"); });
   const std::string otherwise = on_failure(destination, request);
   const Plan plan = plan_of(destination, request, stack, nullptr);
   take_stack_settings(destination, "CreateStack", request, stack);
   stack.template_text = template_body(request, nullptr);
   const std::string id = stack.id;
-  carry_out(destination, std::move(stack), true, plan.source, plan.parameters, otherwise);
+  carry_out(destination, {"CreateStack", request, otherwise}, std::move(stack), plan.source, plan.parameters);
   return {{"StackId", id}};
 }
 
@@ -113,12 +125,14 @@ Json update_stack(const Destination& destination, const Json& request) {
     Store store(account);
     return stack_to_update(store, destination, name);
   });
+  if (is_repeated(stack, "UpdateStack", request)) return {{"StackId", stack.id}};
+  check_updatable(stack);
   const Plan plan = plan_of(destination, request, stack, &stack);
   const Stack before = stack;
   take_stack_settings(destination, "UpdateStack", request, stack);
   stack.template_text = template_body(request, &before);
   const std::string id = stack.id;
-  carry_out(destination, std::move(stack), false, plan.source, plan.parameters);
+  carry_out(destination, {"UpdateStack", request}, std::move(stack), plan.source, plan.parameters);
   return {{"StackId", id}};
 }
 
@@ -126,19 +140,19 @@ Json update_stack(const Destination& destination, const Json& request) {
 Json remove_stack(const Destination& destination, const Json& request) {
   const std::string name = request.at("StackName");
   Account& account = destination.account;
-  if (!list_property(request, "RetainResources").empty())
-    destination.unsupported.report("cloudformation", "DeleteStack", "RetainResources is not applied");
-  const auto stack = account.transact([&] { return Store(account).find_stack(destination.region, name); });
-  if (!stack || stack->deleted) return Json::object();
+  auto stack = account.transact([&] { return Store(account).find_stack(destination.region, name); });
+  if (!stack || stack->deleted || is_repeated(*stack, "DeleteStack", request)) return Json::object();
   if (stack->document.value("EnableTerminationProtection", false)) {
     throw validation_error(
         fmt::format("Stack [{}] cannot be deleted while TerminationProtection is enabled", stack->name));
   }
-  StackEvents events;
+  const std::vector<std::string> retained = resources_to_retain(*stack, request);
+  remember_token(*stack, "DeleteStack", request);
+  StackEvents events(token_of(request));
   std::string reason;
   try {
     account.transact([&] {
-      remove_stack(destination, *stack, events);
+      remove_stack(destination, *stack, events, retained);
       Store store(account);
       events.save(store, *stack);
     });

@@ -231,5 +231,124 @@ TEST_CASE("an attribute that a type does not have is refused at once") {
         "Template error: resource Q does not support attribute type Nothing in Fn::GetAtt");
 }
 
+TEST_CASE("a template in a request has 51,200 characters at most") {
+  CloudFormation aws;
+  std::string body = queue;
+  body.append(51'201 - body.size(), ' ');
+  for (const char* operation :
+       {"CreateStack", "UpdateStack", "CreateChangeSet", "ValidateTemplate", "GetTemplateSummary"}) {
+    Json request{{"TemplateBody", body}};
+    if (operation != std::string_view("ValidateTemplate")) request["StackName"] = "s";
+    if (operation == std::string_view("CreateChangeSet")) request["ChangeSetName"] = "c";
+    const ApiError error = aws.error(operation, request);
+    CHECK(error.code == "ValidationError");
+    CHECK(error.message ==
+          "1 validation error detected: Value '" + body +
+              "' at 'templateBody' failed to satisfy constraint: Member must have length less "
+              "than or equal to 51200");
+  }
+  body.pop_back();
+  CHECK_FALSE(aws.run("CreateStack", {{"StackName", "s"}, {"TemplateBody", body}}).empty());
+}
+
+TEST_CASE("a request that comes again with its token is carried out once, and its events have the token") {
+  CloudFormation aws;
+  const Json create{{"StackName", "s"}, {"TemplateBody", queue}, {"ClientRequestToken", "one"}};
+  const Json created = aws.run("CreateStack", create);
+  CHECK(aws.run("CreateStack", create) == created);
+  Json other = create;
+  other["TemplateBody"] = broken;
+  CHECK(aws.refusal("CreateStack", other).code == "TokenAlreadyExistsException");
+  other["ClientRequestToken"] = "two";
+  CHECK(aws.refusal("CreateStack", other).code == "AlreadyExistsException");
+  for (const Json& event : aws.call("DescribeStackEvents", {{"StackName", "s"}})["StackEvents"])
+    CHECK(event["ClientRequestToken"] == "one");
+
+  Json update{{"StackName", "s"}, {"TemplateBody", broken}, {"ClientRequestToken", "one"}};
+  CHECK(aws.refusal("UpdateStack", update).code == "TokenAlreadyExistsException");
+  update["ClientRequestToken"] = "three";
+  aws.run("UpdateStack", update);
+  const std::size_t events = aws.call("DescribeStackEvents", {{"StackName", "s"}})["StackEvents"].size();
+  CHECK(aws.run("UpdateStack", update) == created);
+  CHECK(aws.call("DescribeStackEvents", {{"StackName", "s"}})["StackEvents"].size() == events);
+  CHECK(aws.refusal("UpdateStack",
+                    {{"StackName", "s"}, {"UsePreviousTemplate", true}, {"ClientRequestToken", "four"}})
+            .message == "No updates are to be performed.");
+
+  const Json remove{{"StackName", created["StackId"]}, {"ClientRequestToken", "five"}};
+  aws.run("DeleteStack", remove);
+  aws.run("DeleteStack", remove);
+  const Json last = aws.call("DescribeStackEvents", {{"StackName", created["StackId"]}})["StackEvents"][0];
+  CHECK(last["ResourceStatus"] == "DELETE_COMPLETE");
+  CHECK(last["ClientRequestToken"] == "five");
+}
+
+TEST_CASE("a change set of a name that is taken is the same one, or it says what is other") {
+  CloudFormation aws;
+  Json request{{"StackName", "s"},
+               {"ChangeSetName", "c"},
+               {"ChangeSetType", "CREATE"},
+               {"TemplateBody", queue},
+               {"ClientToken", "token-1"}};
+  const Json created = aws.run("CreateChangeSet", request);
+  CHECK(aws.run("CreateChangeSet", request) == created);
+  request["TemplateBody"] = broken;
+  CHECK(aws.refusal("CreateChangeSet", request).message ==
+        "ChangeSet c cannot be created due to a mismatch with existing attribute Template");
+  request["ClientToken"] = "token-2";
+  CHECK(aws.refusal("CreateChangeSet", request).message ==
+        "ChangeSet c cannot be created due to a mismatch with existing attribute ClientToken");
+  const Json execute{{"StackName", "s"}, {"ChangeSetName", "c"}, {"ClientRequestToken", "run"}};
+  aws.run("ExecuteChangeSet", execute);
+  aws.run("ExecuteChangeSet", execute);
+  CHECK(aws.call("DescribeStackEvents", {{"StackName", "s"}})["StackEvents"][0]["ClientRequestToken"] ==
+        "run");
+}
+
+TEST_CASE("resources that stand in the way of a deletion can be retained") {
+  CloudFormation aws;
+  const std::string text =
+      R"({"Resources": {"Q": {"Type": "AWS::SQS::Queue"}, "T": {"Type": "AWS::DynamoDB::Table", "Properties": {
+    "TableName": "kept", "BillingMode": "PAY_PER_REQUEST", "DeletionProtectionEnabled": true,
+    "AttributeDefinitions": [{"AttributeName": "a", "AttributeType": "S"}],
+    "KeySchema": [{"AttributeName": "a", "KeyType": "HASH"}]}}}})";
+  const std::string id = aws.run("CreateStack", {{"StackName", "s"}, {"TemplateBody", text}})["StackId"];
+  const Json remove{{"StackName", "s"}, {"RetainResources", {"T"}}};
+  CHECK(aws.refusal("DeleteStack", remove).message ==
+        "Invalid operation on stack [" + id +
+            "]. When you delete a stack, specify which resources to retain only when the stack is in the "
+            "DELETE_FAILED state.");
+  aws.run("DeleteStack", {{"StackName", "s"}});
+  CHECK(aws.stack("s")["StackStatus"] == "DELETE_FAILED");
+  aws.run("DeleteStack", remove);
+  CHECK(aws.stack(id)["StackStatus"] == "DELETE_COMPLETE");
+  CHECK(aws.ask("dynamodb", "ListTables")["TableNames"] == Json::array({"kept"}));
+  CHECK(aws.ask("sqs", "ListQueues").value("QueueUrls", Json::array()).empty());
+}
+
+TEST_CASE("a circle of resources makes a template invalid, one that a condition may open does not") {
+  CloudFormation aws;
+  const auto resources = [](const std::string& first, const std::string& second) {
+    return R"({"Conditions": {"Yes": {"Fn::Equals": ["a", "a"]}}, "Resources": {
+      "A": {"Type": "AWS::SNS::Topic", )" +
+           first + R"(}, "B": {"Type": "AWS::SNS::Topic", )" + second + "}}}";
+  };
+  const std::string to_a = R"("Properties": {"DisplayName": {"Fn::Sub": "x-${A.TopicName}"}})";
+  const auto refused = [&](const std::string& operation, const std::string& body) {
+    Json request{{"TemplateBody", body}};
+    if (operation == "CreateStack") request["StackName"] = "s";
+    return aws.refusal(operation, request).message;
+  };
+  const std::string circle = resources(R"("DependsOn": ["B"])", to_a);
+  for (const char* operation : {"ValidateTemplate", "GetTemplateSummary", "CreateStack"})
+    CHECK(refused(operation, circle) == "Circular dependency between resources: [A, B]");
+  CHECK(refused("ValidateTemplate", resources(R"("DependsOn": "A")", to_a)) ==
+        "Circular dependency between resources: [A]");
+  const std::string opened =
+      resources(R"("Properties": {"DisplayName": {"Fn::If": ["Yes", "x", {"Ref": "B"}]}})", to_a);
+  CHECK(aws.run("ValidateTemplate", {{"TemplateBody", opened}}).contains("Parameters"));
+  CHECK(aws.run("CreateStack", {{"StackName", "s"}, {"TemplateBody", opened}}).contains("StackId"));
+}
+
 }  // namespace
 }  // namespace cloche::deploy

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "emulator/deploy/properties.h"
+#include "emulator/deploy/request_token.h"
 
 namespace cloche::deploy {
 
@@ -118,13 +119,14 @@ void check_capabilities(const Evaluation& evaluation, const Json& given, bool ha
   if (wanted == "CAPABILITY_NAMED_IAM" || !holds(given, "CAPABILITY_IAM")) throw insufficient(wanted);
 }
 
-std::optional<std::string> carry_out(const Destination& destination, Stack stack, bool is_new,
+std::optional<std::string> carry_out(const Destination& destination, const Order& order, Stack stack,
                                      const Template& source,
-                                     const std::map<std::string, std::string>& parameters,
-                                     std::string_view on_failure) {
+                                     const std::map<std::string, std::string>& parameters) {
   Account& account = destination.account;
+  const bool is_new = stack.status == "CREATE_IN_PROGRESS";
   Store store(account);
-  StackEvents events;
+  StackEvents events(token_of(order.request));
+  remember_token(stack, order.operation, order.request);
   std::string reason;
   try {
     account.transact([&] {
@@ -141,6 +143,7 @@ std::optional<std::string> carry_out(const Destination& destination, Stack stack
     events.add_roll_back(stack, is_new, reason);
     const auto before = stack.number == 0 ? std::nullopt : store.find_stack(stack.region, stack.id);
     Stack failed = before.value_or(stack);
+    take_tokens(stack, failed);
     failed.status = is_new ? "ROLLBACK_COMPLETE" : "UPDATE_ROLLBACK_COMPLETE";
     if (is_new) {
       // What was to be deployed is shown, and what was to be made is not.
@@ -149,11 +152,11 @@ std::optional<std::string> carry_out(const Destination& destination, Stack stack
     } else {
       failed.updated = account.clock().now();
     }
-    if (is_new && on_failure == "DO_NOTHING") {
+    if (is_new && order.on_failure == "DO_NOTHING") {
       failed.status = "CREATE_FAILED";
       failed.document["StackStatusReason"] = reason;
     }
-    if (is_new && on_failure == "DELETE") {
+    if (is_new && order.on_failure == "DELETE") {
       events.add(failed, "DELETE_IN_PROGRESS");
       events.add(failed, "DELETE_COMPLETE");
       failed.status = "DELETE_COMPLETE";

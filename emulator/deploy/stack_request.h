@@ -36,11 +36,17 @@ void check_capabilities(const Evaluation& evaluation, const Json& given, bool ha
 /// "CAPABILITY_NAMED_IAM". `resources` is the template's section.
 std::string wanted_capability(const Json& resources);
 
+/// The request that asks for a deployment.
+struct Order {
+  std::string_view operation;
+  const Json& request;
+  std::string on_failure = "ROLLBACK";  // of a new stack
+};
+
 /// Makes the stack what the template asks for; where that fails the stack tells so, and nothing else has
 /// changed. `stack` is new (CREATE_IN_PROGRESS) or stands in the store. Answers the error that was.
-std::optional<std::string> carry_out(const Destination& destination, cloudformation::Stack stack, bool is_new,
-                                     const Template& source,
-                                     const std::map<std::string, std::string>& parameters,
-                                     std::string_view on_failure = "ROLLBACK");
+std::optional<std::string> carry_out(const Destination& destination, const Order& order,
+                                     cloudformation::Stack stack, const Template& source,
+                                     const std::map<std::string, std::string>& parameters);
 
 }  // namespace cloche::deploy

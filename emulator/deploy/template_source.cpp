@@ -1,5 +1,7 @@
 #include "emulator/deploy/template_source.h"
 
+#include <fmt/format.h>
+
 #include <array>
 #include <fstream>
 #include <iterator>
@@ -77,7 +79,8 @@ TemplateError Template::error_at_key(std::string_view pointer, std::string messa
 
 Template read_template(std::string_view text, std::string file) {
   if (text.size() > max_template_bytes) {
-    throw TemplateError(file, {}, "", "Template format error: the template is too large", "at most 1 MB");
+    throw TemplateError(file, {}, "",
+                        fmt::format("Template may not exceed {} bytes in size.", max_template_bytes));
   }
   if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
   if (!wire::is_well_formed_utf8(text)) {

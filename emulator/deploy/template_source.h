@@ -51,7 +51,7 @@ class Template {
 };
 
 /// The most that a template may hold (CloudFormation: 1 MB of a template in S3).
-inline constexpr std::size_t max_template_bytes = 1'048'576;
+inline constexpr std::size_t max_template_bytes = 1'000'000;
 
 /// Reads YAML or JSON. Throws TemplateError for a text that is neither, that names a key twice, that is not
 /// an object, or that is larger or deeper than a template may be.

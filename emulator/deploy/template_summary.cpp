@@ -5,7 +5,9 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "emulator/deploy/dependency_graph.h"
 #include "emulator/deploy/properties.h"
+#include "emulator/deploy/references.h"
 #include "emulator/deploy/stack_operations.h"
 #include "emulator/deploy/stack_request.h"
 #include "emulator/deploy/structure.h"
@@ -22,12 +24,31 @@ const Json& section(const Template& source, const char* name) {
   return found.is_object() ? found : empty;
 }
 
+/// Circles that are there whatever the parameters: by what no Fn::If chooses, and by DependsOn of what has no
+/// Condition.
+void check_certain_circles(const Template& source) {
+  const Branch neither = [](const Json&) { return nullptr; };
+  const Json& resources = section(source, "Resources");
+  Dependencies dependencies;
+  for (const auto& [logical_id, definition] : resources.items()) {
+    std::set<std::string>& needs = dependencies[logical_id];
+    for (const char* part : {"Properties", "UpdatePolicy", "Metadata"})
+      needs.merge(names_referred_to(property_or_null(definition, part), neither));
+    if (definition.contains("Condition")) continue;
+    for (const std::string& name : names_depended_on(definition)) {
+      if (!resources[name].contains("Condition")) needs.insert(name);
+    }
+  }
+  order_of_resources(source, dependencies);
+}
+
 Template checked_template(const std::string& body) {
   try {
     Template source = read_template(body, "template");
     // What a transform will make, and what may refer to it, is not known yet.
     if (!source.document().contains("Transform")) {
       check_structure(source);
+      check_certain_circles(source);
     } else if (section(source, "Resources").empty()) {
       throw validation_error("Template format error: At least one Resources member must be defined.");
     }

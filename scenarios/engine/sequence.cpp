@@ -93,9 +93,11 @@ Json Sequence::standing(const Reference& reference) {
   if (name == "stack") return site.stack().name;
   if (name == "endpoint") return site.endpoint();
   if (name == "api") {
-    const std::string path = site.api_path();
-    if (path.empty()) throw ReferenceError("${api}: the stack has no API");
-    return site.endpoint() + path;
+    try {
+      return site.endpoint() + site.api_path();
+    } catch (const StepFailed& error) {
+      throw ReferenceError(fmt::format("${{api}}: {}", error.what()));
+    }
   }
   if (name == "output") {
     const auto found = site.stack().outputs.find(reference.path[0]);

@@ -1,6 +1,7 @@
 #include "scenarios/engine/site.h"
 
 #include <fmt/core.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
@@ -158,15 +159,28 @@ std::string Site::stage_of(const std::string& api) {
   return known[0].value("stageName", "");
 }
 
-std::string Site::api_path(const std::string& api, const std::string& stage) {
+bool Site::has_api() const {
+  return std::ranges::find(stack_.resources, rest_api, &StackResource::type) != stack_.resources.end();
+}
+
+std::string Site::only_api() const {
+  std::vector<std::string_view> names;
   std::string id;
-  if (!api.empty()) {
-    id = physical_id(api, rest_api);
-  } else {
-    const auto first = std::ranges::find(stack_.resources, rest_api, &StackResource::type);
-    if (first == stack_.resources.end()) return "";
-    id = first->physical_id;
+  for (const StackResource& resource : stack_.resources) {
+    if (resource.type != rest_api) continue;
+    names.push_back(resource.logical_id);
+    id = resource.physical_id;
   }
+  if (names.empty()) throw StepFailed(fmt::format("the stack has no REST API ({})", rest_api));
+  if (names.size() > 1) {
+    throw StepFailed(fmt::format("the stack has several REST APIs ({}): a request says which with \"api\"",
+                                 fmt::join(names, ", ")));
+  }
+  return id;
+}
+
+std::string Site::api_path(const std::string& api, const std::string& stage) {
+  const std::string id = api.empty() ? only_api() : physical_id(api, rest_api);
   if (!stage.empty()) return fmt::format("/_aws/execute-api/{}/{}", id, stage);
   if (!api.empty()) return fmt::format("/_aws/execute-api/{}/{}", id, stage_of(id));
   {

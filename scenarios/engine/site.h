@@ -88,7 +88,9 @@ class Site {
   std::string physical_id(const std::string& name, std::string_view type = "") const;
   /// The name of a function: of a logical id, an ARN, or its own.
   std::string function_name(const std::string& name) const;
-  /// "/_aws/execute-api/abc123/prod"; `api` and `stage` "" are the stack's own. "" where it has no API.
+  bool has_api() const;
+  /// "/_aws/execute-api/abc123/prod"; `api` and `stage` "" are the stack's own. Throws StepFailed where it
+  /// has none, or several APIs.
   std::string api_path(const std::string& api = "", const std::string& stage = "");
 
   const StackState& stack() const { return stack_; }
@@ -98,6 +100,7 @@ class Site {
   const AdminClient& admin_client() const { return admin_; }
 
  private:
+  std::string only_api() const;
   std::string stage_of(const std::string& api);
   std::size_t failed_effects(const Json& idle) const { return idle.at("failed_effects").size(); }
 

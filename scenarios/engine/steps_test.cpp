@@ -1,5 +1,6 @@
 // Every kind of step, played against an emulator as a scenario does.
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 
 #include <fstream>
 #include <nlohmann/json.hpp>
@@ -69,7 +70,7 @@ struct WithTable {
   World world;
 };
 
-TEST_CASE("a request goes to the endpoint where the stack has no API, and sees status, headers and body") {
+TEST_CASE("a request may be one of the endpoint's own, and sees status, headers and body") {
   Stack stack;
   World world(stack);
   const Json seen = world.play(
@@ -87,8 +88,42 @@ TEST_CASE("a request goes to the endpoint where the stack has no API, and sees s
       "");
   CHECK(failure(world, R"({"request": {"path": "/_cloche/clock", "json": {"advance": "1s"}}})") ==
         "");  // POST, as it has a body
-  CHECK(failure(world, R"({"request": "GET /", "save": {"x": "/json/nothing"}})")
+  CHECK(failure(world, R"({"request": "GET /_cloche/clock", "save": {"x": "/json/nothing"}})")
             .contains("there is no /json/nothing to save as ${x}"));
+}
+
+TEST_CASE("a request to the API of a stack that has none says so") {
+  Stack stack;
+  World world(stack);
+  CHECK(failure(world, R"({"request": "GET /exams"})")
+            .contains("the stack has no REST API (AWS::ApiGateway::RestApi)"));
+}
+
+TEST_CASE("a request says which API it is for where the stack has several") {
+  TemporaryDirectory directory;
+  const std::string file = directory.path() / "template.json";
+  Json resources;
+  for (const char* name : {"One", "Two"}) {
+    resources[name] = {{"Type", "AWS::ApiGateway::RestApi"}, {"Properties", {{"Name", name}}}};
+    resources[fmt::format("{}Root", name)] = Json::parse(fmt::format(
+        R"({{"Type": "AWS::ApiGateway::Method", "Properties": {{"RestApiId": {{"Ref": "{0}"}}, "HttpMethod": "GET",
+             "AuthorizationType": "NONE", "ResourceId": {{"Fn::GetAtt": ["{0}", "RootResourceId"]}},
+             "MethodResponses": [{{"StatusCode": "200"}}],
+             "Integration": {{"Type": "MOCK", "RequestTemplates": {{"application/json": "{{\"statusCode\": 200}}"}},
+               "IntegrationResponses": [{{"StatusCode": "200", "ResponseTemplates": {{"application/json": "{0}"}}}}]}}}}}})",
+        name));
+    resources[fmt::format("{}Stage", name)] = {
+        {"Type", "AWS::ApiGateway::Deployment"},
+        {"DependsOn", fmt::format("{}Root", name)},
+        {"Properties", {{"RestApiId", {{"Ref", name}}}, {"StageName", "v1"}}}};
+  }
+  std::ofstream(file) << Json{{"Resources", resources}};
+  Stack stack(file);
+  World world(stack);
+  CHECK(failure(world, R"({"request": "GET /"})")
+            .contains("the stack has several REST APIs (One, Two): a request says which with \"api\""));
+  CHECK(failure(world, R"({"request": "GET /${api}"})").contains("${api}: the stack "));
+  CHECK(failure(world, R"({"request": {"path": "/", "api": "Two"}, "expect": {"body": "two"}})") == "");
 }
 
 TEST_CASE("a call must succeed, unless another outcome is expected") {
@@ -327,7 +362,7 @@ TEST_CASE("values that are always there") {
   World world(stack);
   world.play(
       R"({"request": {"path": "/_cloche/clock", "method": "POST", "json": {"set": "${now.date}T10:00:00Z"}}, "expect": {"json": {"now": "2026-01-05T10:00:00.000Z"}}})");
-  CHECK(failure(world, R"({"request": "GET /${api}"})").contains("${api}: the stack has no API"));
+  CHECK(failure(world, R"({"request": "GET /${api}"})").contains("has no REST API"));
   CHECK(failure(world, R"({"request": "GET /${output.Url}"})").contains("the stack has no output Url"));
   CHECK(
       failure(world, R"({"request": "GET /${resource.Table}"})").contains("the stack has no resource Table"));

@@ -83,11 +83,18 @@ void for_each_text(const Json& arguments, const char* name, Take take) {
   }
 }
 
+/// What lies before the path. The endpoint's own paths can be asked for in a stack without an API.
+std::string base_of(Site& site, const Json& arguments, const std::string& path) {
+  const std::string api = member_text(arguments, "api");
+  const bool is_endpoints_own = path.starts_with("/_cloche/") || path.starts_with("/_aws/");
+  if (arguments.contains("host") || (is_endpoints_own && api.empty() && !site.has_api())) return "";
+  return site.api_path(api, member_text(arguments, "stage"));
+}
+
 std::string path_of(Sequence& sequence, const Json& arguments) {
   std::string path = member_text(arguments, "path");
   if (!path.starts_with('/')) throw StepFailed(fmt::format("a path begins with /, not as {}", path));
-  if (!arguments.contains("host"))
-    path = sequence.site().api_path(member_text(arguments, "api"), member_text(arguments, "stage")) + path;
+  path = base_of(sequence.site(), arguments, path) + path;
   std::string target = request_target(path);
   for_each_text(arguments, "query", [&](const std::string& name, const std::string& value) {
     target += target.contains('?') ? '&' : '?';
