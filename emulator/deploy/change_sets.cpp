@@ -282,6 +282,7 @@ void look_ahead(const Destination& destination, Stack stack, const Template& wri
 Json create_change_set(const Destination& destination, const Json& request) {
   Account& account = destination.account;
   const std::string name = request.at("ChangeSetName");
+  check_stack_tags(request);
   return account.transact([&] {
     Store store(account);
     const Stack stack = stack_of(store, destination, request);

@@ -81,6 +81,10 @@ struct ResourceType {
   std::string_view name_property = "";
   /// Whether a change of applied properties needs a new resource all the same; nullptr: never.
   bool (*must_replace)(const Json& before, const Json& after) = nullptr;
+  /// Puts the tags by which CloudFormation marks what it makes, {"aws:cloudformation:…": "…"}; nullptr: it
+  /// does not mark this type (its public schema says so: cloudFormationSystemTags).
+  void (*put_system_tags)(const Context& context, const Resource& resource, const Json& properties,
+                          const Json& tags) = nullptr;
 
   const Property* property(std::string_view property_name) const;
   bool has_attribute(std::string_view attribute) const;

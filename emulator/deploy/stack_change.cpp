@@ -230,9 +230,23 @@ void StackChange::deploy(const TemplateResource& wanted) {
   now_.emplace(wanted.logical_id, std::move(resource));
 }
 
+// With the tags by which CloudFormation marks it; they are never those of the template.
+Resource StackChange::create(const TemplateResource& wanted, const ResourceType& type,
+                             const Json& properties) {
+  const Context context{operations_, identity_, wanted.logical_id};
+  Resource made = type.create(context, properties);
+  if (type.put_system_tags != nullptr) {
+    type.put_system_tags(context, made, properties,
+                         {{"aws:cloudformation:logical-id", wanted.logical_id},
+                          {"aws:cloudformation:stack-id", stack_.id},
+                          {"aws:cloudformation:stack-name", stack_.name}});
+  }
+  return made;
+}
+
 void StackChange::make(const TemplateResource& wanted, const ResourceType& type, StackResource& resource) {
   events_.add(resource, "CREATE_IN_PROGRESS");
-  const Resource made = type.create({operations_, identity_, wanted.logical_id}, resource.properties);
+  const Resource made = create(wanted, type, resource.properties);
   resource.physical_id = made.physical_id;
   resource.attributes = made.attributes;
   resource.status = "CREATE_COMPLETE";
@@ -259,7 +273,7 @@ void StackChange::change(const TemplateResource& wanted, const ResourceType& typ
     check_can_replace(wanted, type, old, resource);
     events_.add(resource, "UPDATE_IN_PROGRESS",
                 "Requested update requires the creation of a new physical resource; hence creating one.");
-    made = type.create(context, resource.properties);
+    made = create(wanted, type, resource.properties);
     superseded_.push_back(old);
     superseded_.back().policy = wanted.update_replace_policy;
   }

@@ -34,6 +34,7 @@ class StackChange {
   void deploy(const TemplateResource& wanted);
   Json wanted_properties(const TemplateResource& wanted, const ResourceType& type);
   void report_dynamic_references(const Json& value, const std::string& pointer, const ResourceType& type);
+  Resource create(const TemplateResource& wanted, const ResourceType& type, const Json& properties);
   void make(const TemplateResource& wanted, const ResourceType& type, StackResource& resource);
   void change(const TemplateResource& wanted, const ResourceType& type, const StackResource& old,
               StackResource& resource);

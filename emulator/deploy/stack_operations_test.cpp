@@ -350,5 +350,115 @@ TEST_CASE("a circle of resources makes a template invalid, one that a condition 
   CHECK(aws.run("CreateStack", {{"StackName", "s"}, {"TemplateBody", opened}}).contains("StackId"));
 }
 
+const std::string taggable = R"json({"Resources": {
+  "Role": {"Type": "AWS::IAM::Role", "Properties": {"RoleName": "r", "AssumeRolePolicyDocument":
+    {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": {"Service": "lambda.amazonaws.com"}, "Action": "sts:AssumeRole"}]}}},
+  "Fn": {"Type": "AWS::Lambda::Function", "Properties": {"FunctionName": "f", "Runtime": "python3.11", "Handler": "index.h",
+    "Role": {"Fn::GetAtt": ["Role", "Arn"]}, "Code": {"ZipFile": "def h(e, c): pass"}, "Tags": [{"Key": "team", "Value": "own"}]}},
+  "Queue": {"Type": "AWS::SQS::Queue", "Properties": {"QueueName": "q"}},
+  "Topic": {"Type": "AWS::SNS::Topic", "Properties": {"TopicName": "t"}},
+  "Group": {"Type": "AWS::Logs::LogGroup", "Properties": {"LogGroupName": "g"}},
+  "Rule": {"Type": "AWS::Events::Rule", "Properties": {"Name": "u", "ScheduleExpression": "rate(1 day)"}},
+  "Bus": {"Type": "AWS::Events::EventBus", "Properties": {"Name": "b"}},
+  "Alarm": {"Type": "AWS::CloudWatch::Alarm", "Properties": {"AlarmName": "a", "Namespace": "n", "MetricName": "m", "Period": 60,
+    "EvaluationPeriods": 1, "Threshold": 1, "Statistic": "Sum", "ComparisonOperator": "GreaterThanThreshold"}},
+  "Api": {"Type": "AWS::ApiGateway::RestApi", "Properties": {"Name": "api"}},
+  "Method": {"Type": "AWS::ApiGateway::Method", "Properties": {"RestApiId": {"Ref": "Api"}, "HttpMethod": "GET",
+    "ResourceId": {"Fn::GetAtt": ["Api", "RootResourceId"]}, "AuthorizationType": "NONE", "Integration": {"Type": "MOCK"}}},
+  "Deployment": {"Type": "AWS::ApiGateway::Deployment", "DependsOn": "Method", "Properties": {"RestApiId": {"Ref": "Api"}}},
+  "Stage": {"Type": "AWS::ApiGateway::Stage", "Properties": {"RestApiId": {"Ref": "Api"}, "DeploymentId": {"Ref": "Deployment"}, "StageName": "v1"}}},
+  "Outputs": {"Api": {"Value": {"Ref": "Api"}}}})json";
+
+TEST_CASE("resources have their own tags, the stack's, and those by which CloudFormation marks them") {
+  CloudFormation aws;
+  const auto with_tags = [](const std::string& team) {
+    return Json{{"StackName", "s"},
+                {"TemplateBody", taggable},
+                {"Capabilities", {"CAPABILITY_NAMED_IAM"}},
+                {"Tags", {{{"Key", "team"}, {"Value", team}}}}};
+  };
+  const std::string id = aws.run("CreateStack", with_tags("x"))["StackId"];
+  REQUIRE(aws.stack("s")["StackStatus"] == "CREATE_COMPLETE");
+  const auto marked = [&](const std::string& logical_id, const std::string& team) {
+    return Json{{"aws:cloudformation:logical-id", logical_id},
+                {"aws:cloudformation:stack-id", id},
+                {"aws:cloudformation:stack-name", "s"},
+                {"team", team}};
+  };
+  const auto listed = [](const Json& tags) {
+    Json map = Json::object();
+    for (const Json& tag : tags) map[tag["Key"].get<std::string>()] = tag["Value"];
+    return map;
+  };
+  const std::string here = ":us-east-1:000000000000:";
+  const std::string api = "arn:aws:apigateway:us-east-1::/restapis/" +
+                          aws.stack("s")["Outputs"][0]["OutputValue"].get<std::string>();
+  const auto tags = [&](const std::string& service, const std::string& operation, const Json& request) {
+    Json answer = aws.ask(service, operation, request);
+    for (const char* member : {"Tags", "tags", "TagList"}) {
+      if (answer.contains(member)) answer = Json(answer[member]);
+    }
+    return answer.is_array() ? listed(answer) : answer;
+  };
+  const auto check = [&](const std::string& team) {
+    CHECK(tags("lambda", "ListTags", {{"Resource", "arn:aws:lambda" + here + "function:f"}}) ==
+          marked("Fn", "own"));
+    CHECK(tags("sns", "ListTagsForResource", {{"ResourceArn", "arn:aws:sns" + here + "t"}}) ==
+          marked("Topic", team));
+    CHECK(tags("logs", "ListTagsForResource", {{"resourceArn", "arn:aws:logs" + here + "log-group:g"}}) ==
+          marked("Group", team));
+    CHECK(tags("events", "ListTagsForResource", {{"ResourceARN", "arn:aws:events" + here + "rule/u"}}) ==
+          marked("Rule", team));
+    CHECK(tags("events", "ListTagsForResource", {{"ResourceARN", "arn:aws:events" + here + "event-bus/b"}}) ==
+          marked("Bus", team));
+    CHECK(tags("cloudwatch", "ListTagsForResource",
+               {{"ResourceARN", "arn:aws:cloudwatch" + here + "alarm:a"}}) == marked("Alarm", team));
+    CHECK(tags("apigateway", "GetTags", {{"resourceArn", api}}) == marked("Api", team));
+    CHECK(tags("apigateway", "GetTags", {{"resourceArn", api + "/stages/v1"}}) == marked("Stage", team));
+    // CloudFormation does not mark these.
+    CHECK(tags("sqs", "ListQueueTags", {{"QueueUrl", "http://localhost:4566/000000000000/q"}}) ==
+          Json{{"team", team}});
+    CHECK(tags("iam", "ListRoleTags", {{"RoleName", "r"}}) == Json{{"team", team}});
+  };
+  check("x");
+  aws.run("UpdateStack", with_tags("y"));
+  REQUIRE(aws.stack("s")["StackStatus"] == "UPDATE_COMPLETE");
+  check("y");
+  aws.ask("apigateway", "UpdateRestApi",
+          {{"restApiId", api.substr(api.rfind('/') + 1)},
+           {"patchOperations", {{{"op", "replace"}, {"path", "/name"}, {"value", "other"}}}}});
+  check("y");
+}
+
+TEST_CASE("tags that begin with aws: are no user's to put or to take away") {
+  CloudFormation aws;
+  Json request{{"StackName", "s"}, {"TemplateBody", taggable}, {"Capabilities", {"CAPABILITY_NAMED_IAM"}}};
+  request["Tags"] = {{{"Key", "aws:x"}, {"Value", "1"}}};
+  CHECK(aws.refusal("CreateStack", request).message ==
+        "aws: prefixed tag key names are not allowed for external use");
+  request.erase("Tags");
+  aws.run("CreateStack", request);
+  const std::string key = "aws:cloudformation:stack-name";
+  const auto refused = [&](const std::string& service, const std::string& operation, const Json& of) {
+    try {
+      aws.ask(service, operation, of);
+    } catch (const ApiError& error) {
+      return error.message.find("aws:") != std::string::npos;
+    }
+    return false;
+  };
+  const std::string topic = "arn:aws:sns:us-east-1:000000000000:t";
+  CHECK(refused("sns", "TagResource", {{"ResourceArn", topic}, {"Tags", {{{"Key", key}, {"Value", "1"}}}}}));
+  CHECK(refused("sns", "UntagResource", {{"ResourceArn", topic}, {"TagKeys", {key}}}));
+  const std::string function = "arn:aws:lambda:us-east-1:000000000000:function:f";
+  CHECK(refused("lambda", "UntagResource", {{"Resource", function}, {"TagKeys", {key}}}));
+  CHECK(refused("logs", "UntagResource",
+                {{"resourceArn", "arn:aws:logs:us-east-1:000000000000:log-group:g"}, {"tagKeys", {key}}}));
+  CHECK(refused("events", "UntagResource",
+                {{"ResourceARN", "arn:aws:events:us-east-1:000000000000:rule/u"}, {"TagKeys", {key}}}));
+  CHECK(refused("cloudwatch", "UntagResource",
+                {{"ResourceARN", "arn:aws:cloudwatch:us-east-1:000000000000:alarm:a"}, {"TagKeys", {key}}}));
+}
+
 }  // namespace
 }  // namespace cloche::deploy

@@ -5,10 +5,12 @@
 #include <algorithm>
 #include <array>
 #include <nlohmann/json.hpp>
+#include <set>
 #include <utility>
 
 #include "emulator/deploy/properties.h"
 #include "emulator/deploy/request_token.h"
+#include "fakes/core/system_tags.h"
 
 namespace cloche::deploy {
 
@@ -82,6 +84,16 @@ std::map<std::string, std::string> given_parameters(const Json& request, const S
   return parameters;
 }
 
+void check_stack_tags(const Json& request) {
+  std::set<std::string> keys;
+  for (const Json& tag : list_property(request, "Tags")) {
+    const std::string key = tag.at("Key");
+    if (is_system_tag(key)) throw validation_error(system_tag_refusal);
+    // Assumed: the words.
+    if (!keys.insert(key).second) throw validation_error(fmt::format("Duplicate tag keys: [{}]", key));
+  }
+}
+
 void take_stack_settings(const Destination& destination, std::string_view operation, const Json& request,
                          Stack& stack) {
   for (const auto& [name, why] : settings_not_applied) {
@@ -90,6 +102,7 @@ void take_stack_settings(const Destination& destination, std::string_view operat
     destination.unsupported.report("cloudformation", operation,
                                    fmt::format("{} is not applied: {}", name, why));
   }
+  check_stack_tags(request);
   for (const char* member : {"Capabilities", "RoleARN", "NotificationARNs", "TimeoutInMinutes", "Tags",
                              "EnableTerminationProtection", "DisableRollback"}) {
     if (request.contains(member)) stack.document[member] = request[member];

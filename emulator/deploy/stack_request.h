@@ -24,6 +24,9 @@ std::string template_body(const Json& request, const cloudformation::Stack* prev
 std::map<std::string, std::string> given_parameters(const Json& request,
                                                     const cloudformation::Stack* previous);
 
+/// Throws ValidationError for Tags that a stack may not have.
+void check_stack_tags(const Json& request);
+
 /// Takes into the stack's document what a request says of the stack itself, and reports what of it is not
 /// applied.
 void take_stack_settings(const Destination& destination, std::string_view operation, const Json& request,

@@ -63,7 +63,6 @@ void check_api(const Json& document) {
     if (*size < 0 || *size > largest_compression_size)
       throw bad_request("Invalid minimum compression size, must be between 0 to 10485760");
   }
-  if (const auto tags = document.find("tags"); tags != document.end()) check_tags(*tags);
 }
 
 void report_api_settings(wire::Call& call, const Json& document) {
@@ -78,6 +77,7 @@ void report_api_settings(wire::Call& call, const Json& document) {
 }
 
 RestApi add_api(Store& store, Json document) {
+  if (const auto tags = document.find("tags"); tags != document.end()) check_tags(*tags);
   Account& account = store.account();
   RestApi api{account.ids().lower_alphanumeric(10), std::move(document)};
   const std::string root = account.ids().lower_alphanumeric(10);

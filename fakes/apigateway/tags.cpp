@@ -3,6 +3,9 @@
 #include <nlohmann/json.hpp>
 
 #include "fakes/apigateway/errors.h"
+#include "fakes/apigateway/rest_api.h"
+#include "fakes/apigateway/stage.h"
+#include "fakes/core/system_tags.h"
 
 namespace cloche::apigateway {
 
@@ -13,14 +16,36 @@ constexpr std::size_t longest_key = 128;
 constexpr std::size_t longest_value = 256;
 }  // namespace
 
-void check_tags(const Json& tags) {  // assumed: the words
-  if (tags.size() > most_tags) throw bad_request("The number of tags exceeds the limit of 50");
+// Assumed: the words.
+void check_tag_count(const Json& tags) {
+  if (count_users_tags(tags.get_ref<const Json::object_t&>()) > most_tags)
+    throw bad_request("The number of tags exceeds the limit of 50");
+}
+
+void check_tag_key(const std::string& key) {
+  if (key.empty() || key.size() > longest_key) throw bad_request("Invalid tag key specified: " + key);
+  if (is_system_tag(key)) throw bad_request("Tag keys must not start with aws:");
+}
+
+void check_tags(const Json& tags) {
+  check_tag_count(tags);
   for (const auto& [key, value] : tags.items()) {
-    if (key.empty() || key.size() > longest_key) throw bad_request("Invalid tag key specified: " + key);
-    if (key.starts_with("aws:")) throw bad_request("Tag keys must not start with aws:");
+    check_tag_key(key);
     if (value.get_ref<const std::string&>().size() > longest_value)
       throw bad_request("Invalid tag value specified for " + key);
   }
+}
+
+void put_system_tags(Store& store, std::string_view api, const Json& tags) {
+  RestApi tagged = existing_api(store, api);
+  for (const auto& [key, value] : tags.items()) tagged.document["tags"][key] = value;
+  store.save_api(tagged);
+}
+
+void put_system_tags(Store& store, std::string_view api, std::string_view stage, const Json& tags) {
+  Named tagged = existing_stage(store, api, stage);
+  for (const auto& [key, value] : tags.items()) tagged.document["tags"][key] = value;
+  store.save_stage(api, tagged);
 }
 
 }  // namespace cloche::apigateway

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "fakes/core/arn.h"
+#include "fakes/core/system_tags.h"
 #include "fakes/events/errors.h"
 
 namespace cloche::events {
@@ -106,14 +107,18 @@ void put_tags(Store& store, std::string_view arn, const wire::Structure& request
   for (const wire::Structure& tag : request.structures("Tags")) {
     const std::string& key = tag.string("Key");
     if (!keys.insert(key).second) throw validation_error("Duplicate tag keys are not allowed.");  // assumed
-    if (key.starts_with("aws:")) {
-      throw validation_error("Tag keys that start with aws: are reserved for system use.");  // assumed
+    if (is_system_tag(key)) {
+      throw validation_error(system_tag_refusal);  // assumed: the words
     }
     store.put_tag(arn, {key, tag.string("Value")});
   }
-  if (store.tags(arn).size() > tags_per_resource) {
+  if (count_users_tags(store.tags(arn)) > tags_per_resource) {
     throw validation_error("A resource can have up to 50 tags.");  // assumed
   }
+}
+
+void put_system_tags(Store& store, std::string_view arn, const Json& tags) {
+  for (const auto& [key, value] : tags.items()) store.put_tag(arn, {key, value.get<std::string>()});
 }
 
 }  // namespace cloche::events

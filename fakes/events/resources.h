@@ -26,5 +26,7 @@ void set_bus_settings(const wire::Call& call, const wire::Structure& request, Bu
 std::string tagged_resource(const wire::Call& call, const wire::Structure& request);
 /// Puts the Tags of a request on a resource, 50 at most. Throws ValidationException.
 void put_tags(Store& store, std::string_view arn, const wire::Structure& request);
+/// Those that AWS puts itself (fakes/core/system_tags.h), {"aws:…": "…"}.
+void put_system_tags(Store& store, std::string_view arn, const Json& tags);
 
 }  // namespace cloche::events

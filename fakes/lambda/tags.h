@@ -11,6 +11,11 @@ namespace cloche::lambda {
 /// not take them.
 void put_tags(Store& store, std::string_view function_name, const Json& tags);
 
+void remove_tag(Store& store, std::string_view function_name, const std::string& key);
+
+/// Those that AWS puts itself (fakes/core/system_tags.h), {"aws:…": "…"}.
+void put_system_tags(Store& store, std::string_view function_name, const Json& tags);
+
 /// An object key → value.
 Json describe_tags(Store& store, std::string_view function_name);
 

@@ -9,6 +9,11 @@ namespace cloche::logs {
 /// too many.
 void put_tags(Store& store, std::int64_t group, const Json& tags);
 
+void remove_tags(Store& store, std::int64_t group, const std::vector<std::string>& keys);
+
+/// Those that AWS puts itself (fakes/core/system_tags.h), {"aws:…": "…"}.
+void put_system_tags(Store& store, std::int64_t group, const Json& tags);
+
 /// {"tags": {…}}
 Json tags_document(Store& store, std::int64_t group);
 

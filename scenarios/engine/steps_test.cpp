@@ -123,7 +123,7 @@ TEST_CASE("a request says which API it is for where the stack has several") {
   CHECK(failure(world, R"({"request": "GET /"})")
             .contains("the stack has several REST APIs (One, Two): a request says which with \"api\""));
   CHECK(failure(world, R"({"request": "GET /${api}"})").contains("${api}: the stack "));
-  CHECK(failure(world, R"({"request": {"path": "/", "api": "Two"}, "expect": {"body": "two"}})") == "");
+  CHECK(failure(world, R"({"request": {"path": "/", "api": "Two"}, "expect": {"body": "Two"}})") == "");
 }
 
 TEST_CASE("a call must succeed, unless another outcome is expected") {

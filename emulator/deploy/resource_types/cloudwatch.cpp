@@ -2,6 +2,7 @@
 
 #include "emulator/deploy/properties.h"
 #include "emulator/deploy/resource_types/resource_types.h"
+#include "fakes/cloudwatch/tags.h"
 
 namespace cloche::deploy {
 
@@ -75,6 +76,10 @@ void delete_alarm(const Context& context, const Resource& resource, const Json&)
   context.call("cloudwatch", "DeleteAlarms", {{"AlarmNames", {resource.physical_id}}});
 }
 
+void mark_alarm(const Context& context, const Resource& resource, const Json&, const Json& tags) {
+  cloudwatch::put_system_tags(context.operations.account(), text_property(resource.attributes, "Arn"), tags);
+}
+
 // ---- composite alarms
 
 constexpr std::array composite_alarm_properties{
@@ -135,14 +140,16 @@ constexpr std::array types_of_cloudwatch{
                  .create = &create_alarm,
                  .update = &update_alarm,
                  .remove = &delete_alarm,
-                 .name_property = "AlarmName"},
+                 .name_property = "AlarmName",
+                 .put_system_tags = &mark_alarm},
     ResourceType{.name = "AWS::CloudWatch::CompositeAlarm",
                  .properties = composite_alarm_properties,
                  .attributes = alarm_attribute_names,
                  .create = &create_composite_alarm,
                  .update = &update_composite_alarm,
                  .remove = &delete_alarm,
-                 .name_property = "AlarmName"},
+                 .name_property = "AlarmName",
+                 .put_system_tags = &mark_alarm},
     ResourceType{.name = "AWS::CloudWatch::Dashboard",
                  .properties = dashboard_properties,
                  .attributes = {},

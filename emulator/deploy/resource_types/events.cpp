@@ -5,6 +5,7 @@
 
 #include "emulator/deploy/properties.h"
 #include "emulator/deploy/resource_types/resource_types.h"
+#include "fakes/events/resources.h"
 
 namespace cloche::deploy {
 
@@ -155,6 +156,12 @@ void delete_bus(const Context& context, const Resource& resource, const Json&) {
   context.call("events", "DeleteEventBus", {{"Name", resource.physical_id}});
 }
 
+// Of a rule or a bus.
+void mark_by_arn(const Context& context, const Resource& resource, const Json&, const Json& tags) {
+  events::Store store(context.operations.account());
+  events::put_system_tags(store, text_property(resource.attributes, "Arn"), tags);
+}
+
 // ---- statements of a bus's policy
 
 constexpr std::array bus_policy_properties{
@@ -195,14 +202,16 @@ constexpr std::array types_of_events{
                  .attributes = rule_attribute_names,
                  .create = &create_rule,
                  .update = &update_rule,
-                 .remove = &delete_rule},
+                 .remove = &delete_rule,
+                 .put_system_tags = &mark_by_arn},
     ResourceType{.name = "AWS::Events::EventBus",
                  .properties = bus_properties,
                  .attributes = bus_attribute_names,
                  .create = &create_bus,
                  .update = &update_bus,
                  .remove = &delete_bus,
-                 .name_property = "Name"},
+                 .name_property = "Name",
+                 .put_system_tags = &mark_by_arn},
     ResourceType{.name = "AWS::Events::EventBusPolicy",
                  .properties = bus_policy_properties,
                  .attributes = {},

@@ -5,6 +5,7 @@
 #include "emulator/deploy/properties.h"
 #include "emulator/deploy/property_error.h"
 #include "emulator/deploy/resource_types/resource_types.h"
+#include "fakes/lambda/tags.h"
 
 namespace cloche::deploy {
 
@@ -134,6 +135,11 @@ Resource update_function(const Context& context, const Resource& resource, const
 
 void delete_function(const Context& context, const Resource& resource, const Json&) {
   context.call("lambda", "DeleteFunction", {{"FunctionName", resource.physical_id}});
+}
+
+void mark_function(const Context& context, const Resource& resource, const Json&, const Json& tags) {
+  lambda::Store store(context.operations.account(), context.stack.region);
+  lambda::put_system_tags(store, resource.physical_id, tags);
 }
 
 // ---- versions
@@ -276,7 +282,8 @@ constexpr std::array types_of_lambda{
                  .create = &create_function,
                  .update = &update_function,
                  .remove = &delete_function,
-                 .name_property = "FunctionName"},
+                 .name_property = "FunctionName",
+                 .put_system_tags = &mark_function},
     ResourceType{.name = "AWS::Lambda::Version",
                  .properties = version_properties,
                  .attributes = version_attribute_names,

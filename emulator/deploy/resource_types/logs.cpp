@@ -2,6 +2,7 @@
 
 #include "emulator/deploy/properties.h"
 #include "emulator/deploy/resource_types/resource_types.h"
+#include "fakes/logs/tags.h"
 
 namespace cloche::deploy {
 
@@ -55,6 +56,12 @@ Resource update_log_group(const Context& context, const Resource& resource, cons
 
 void delete_log_group(const Context& context, const Resource& resource, const Json&) {
   context.call("logs", "DeleteLogGroup", {{"logGroupName", resource.physical_id}});
+}
+
+void mark_log_group(const Context& context, const Resource& resource, const Json&, const Json& tags) {
+  logs::Store store(context.operations.account(), context.stack.region);
+  if (const auto group = store.find_group(resource.physical_id))
+    logs::put_system_tags(store, group->id, tags);
 }
 
 // ---- streams
@@ -193,7 +200,8 @@ constexpr std::array types_of_logs{
                  .create = &create_log_group,
                  .update = &update_log_group,
                  .remove = &delete_log_group,
-                 .name_property = "LogGroupName"},
+                 .name_property = "LogGroupName",
+                 .put_system_tags = &mark_log_group},
     ResourceType{.name = "AWS::Logs::LogStream",
                  .properties = log_stream_properties,
                  .attributes = {},

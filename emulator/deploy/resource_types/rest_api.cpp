@@ -7,6 +7,7 @@
 
 #include "emulator/deploy/properties.h"
 #include "emulator/deploy/property_error.h"
+#include "fakes/apigateway/tags.h"
 
 namespace cloche::deploy {
 
@@ -166,6 +167,11 @@ Resource update_rest_api(const Context& context, const Resource& resource, const
 
 void delete_rest_api(const Context& context, const Resource& resource, const Json&) {
   context.call("apigateway", "DeleteRestApi", {{"restApiId", resource.physical_id}});
+}
+
+void mark_rest_api(const Context& context, const Resource& resource, const Json&, const Json& tags) {
+  apigateway::Store store(context.operations.account(), context.stack.region);
+  apigateway::put_system_tags(store, resource.physical_id, tags);
 }
 
 // ---- the account's settings

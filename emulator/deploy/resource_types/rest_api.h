@@ -31,6 +31,8 @@ Resource create_rest_api(const Context& context, const Json& properties);
 Resource update_rest_api(const Context& context, const Resource& resource, const Json& before,
                          const Json& after);
 void delete_rest_api(const Context& context, const Resource& resource, const Json& properties);
+void mark_rest_api(const Context& context, const Resource& resource, const Json& properties,
+                   const Json& tags);
 Resource create_api_account(const Context& context, const Json& properties);
 Resource update_api_account(const Context& context, const Resource& resource, const Json& before,
                             const Json& after);
@@ -58,5 +60,6 @@ Resource create_stage(const Context& context, const Json& properties);
 Resource update_stage(const Context& context, const Resource& resource, const Json& before,
                       const Json& after);
 void delete_stage(const Context& context, const Resource& resource, const Json& properties);
+void mark_stage(const Context& context, const Resource& resource, const Json& properties, const Json& tags);
 
 }  // namespace cloche::deploy

@@ -7,6 +7,7 @@
 #include "emulator/deploy/properties.h"
 #include "emulator/deploy/property_error.h"
 #include "emulator/deploy/resource_types/rest_api.h"
+#include "fakes/apigateway/tags.h"
 
 namespace cloche::deploy {
 
@@ -240,6 +241,11 @@ Resource update_stage(const Context& context, const Resource& resource, const Js
 
 void delete_stage(const Context& context, const Resource&, const Json& properties) {
   context.call("apigateway", "DeleteStage", stage_names(properties));
+}
+
+void mark_stage(const Context& context, const Resource& resource, const Json& properties, const Json& tags) {
+  apigateway::Store store(context.operations.account(), context.stack.region);
+  apigateway::put_system_tags(store, text_property(properties, "RestApiId"), resource.physical_id, tags);
 }
 
 }  // namespace cloche::deploy

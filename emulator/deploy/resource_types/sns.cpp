@@ -3,6 +3,7 @@
 
 #include "emulator/deploy/properties.h"
 #include "emulator/deploy/resource_types/resource_types.h"
+#include "fakes/sns/tags.h"
 
 namespace cloche::deploy {
 
@@ -106,6 +107,13 @@ void delete_topic(const Context& context, const Resource& resource, const Json&)
   context.call("sns", "DeleteTopic", {{"TopicArn", resource.physical_id}});
 }
 
+void mark_topic(const Context& context, const Resource& resource, const Json&, const Json& tags) {
+  sns::Store store(context.operations.account());
+  const std::string name = text_property(resource.attributes, "TopicName");
+  if (const auto topic = store.find_topic(context.stack.region, name))
+    sns::put_system_tags(store, *topic, tags);
+}
+
 // ---- subscriptions
 
 constexpr std::array subscription_properties{
@@ -207,7 +215,8 @@ constexpr std::array types_of_sns{
                  .create = &create_topic,
                  .update = &update_topic,
                  .remove = &delete_topic,
-                 .name_property = "TopicName"},
+                 .name_property = "TopicName",
+                 .put_system_tags = &mark_topic},
     ResourceType{.name = "AWS::SNS::Subscription",
                  .properties = subscription_properties,
                  .attributes = subscription_attribute_names,

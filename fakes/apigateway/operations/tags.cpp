@@ -52,8 +52,9 @@ Answer tag_resource(Call& call, const Structure& request) {
   Tagged tagged(call, request.string("resourceArn"));
   Json& tags = tagged.tags();
   if (tags.is_null()) tags = Json::object();
+  check_tags(request.json("tags"));
   tags.update(request.json("tags"));
-  check_tags(tags);
+  check_tag_count(tags);
   tagged.save();
   return {};
 }
@@ -62,7 +63,10 @@ Answer untag_resource(Call& call, const Structure& request) {
   Tagged tagged(call, request.string("resourceArn"));
   Json& tags = tagged.tags();
   if (tags.is_null()) tags = Json::object();
-  for (const std::string& key : request.strings("tagKeys")) tags.erase(key);
+  for (const std::string& key : request.strings("tagKeys")) {
+    check_tag_key(key);
+    tags.erase(key);
+  }
   tagged.save();
   return {};
 }

@@ -40,7 +40,7 @@ Answer tag_resource(Call& call, const Structure& request) {
 Answer untag_resource(Call& call, const Structure& request) {
   Store store(call.account, call.region);
   const std::string name = tagged_function(call, request, store);
-  for (const std::string& key : request.strings("TagKeys")) store.remove_tag(name, key);
+  for (const std::string& key : request.strings("TagKeys")) remove_tag(store, name, key);
   return {};
 }
 

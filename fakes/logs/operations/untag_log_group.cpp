@@ -1,12 +1,13 @@
 #include "fakes/logs/group_reference.h"
 #include "fakes/logs/operations/operations.h"
+#include "fakes/logs/tags.h"
 
 namespace cloche::logs {
 
 Answer untag_log_group(Call& call, const Structure& request) {
   Store store(call.account, call.region);
   const LogGroup group = named_group(store, request);
-  for (const std::string& key : request.strings("tags")) store.remove_tag(group.id, key);
+  remove_tags(store, group.id, request.strings("tags"));
   return {};
 }
 

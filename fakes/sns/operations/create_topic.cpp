@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "fakes/core/system_tags.h"
 #include "fakes/sns/errors.h"
 #include "fakes/sns/operations/operations.h"
 #include "fakes/sns/store.h"
@@ -38,7 +39,9 @@ void check_same(Call& call, const Topic& existing, const Topic& wanted, const st
   }
   std::vector<Tag> sorted = tags;
   std::ranges::sort(sorted);
-  if (!sorted.empty() && sorted != store.tags(existing)) {
+  std::vector<Tag> there = store.tags(existing);
+  std::erase_if(there, [](const Tag& tag) { return is_system_tag(tag.first); });
+  if (!sorted.empty() && sorted != there) {
     throw invalid_parameter("Tags", "Topic already exists with different tags");
   }
 }

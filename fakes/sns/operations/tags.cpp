@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "fakes/core/system_tags.h"
 #include "fakes/sns/errors.h"
 #include "fakes/sns/operations/operations.h"
 #include "fakes/sns/resource.h"
@@ -28,7 +29,10 @@ Answer tag_resource(Call& call, const Structure& request) {
 Answer untag_resource(Call& call, const Structure& request) {
   Store store(call.account);
   const Topic topic = tagged_topic(call, request);
-  for (const std::string& key : request.strings("TagKeys")) store.remove_tag(topic, key);
+  for (const std::string& key : request.strings("TagKeys")) {
+    if (is_system_tag(key)) throw invalid_parameter(system_tag_refusal);
+    store.remove_tag(topic, key);
+  }
   return {};
 }
 
