@@ -259,6 +259,7 @@ void look_ahead(const Destination& destination, Stack stack, const Template& wri
     change_set.document["Processed"] = source.document().dump();
     const Evaluation evaluation = evaluated(destination, stack, source, parameters);
     check_resources(evaluation);
+    check_types_stay(evaluation, Store(destination.account).resources(stack.id));
     check_capabilities(evaluation, property_or_null(request, "Capabilities"), false);
     change_set.document["Parameters"] = shown_parameters(evaluation);
     change_set.document["Values"] = parameters;

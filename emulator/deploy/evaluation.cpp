@@ -50,10 +50,9 @@ class Evaluation::State {
     if (known != conditions_.end()) return known->second;
     const auto definition = section("Conditions").find(name);
     if (definition == section("Conditions").end()) {
-      // The words are assumed.
       throw source_.error(
           pointer,
-          fmt::format("Template format error: Unresolved condition dependency [{}] in the {} block of the "
+          fmt::format("Template format error: Unresolved condition dependency {} in the {} block of the "
                       "template",
                       name, pointer_steps(pointer).empty() ? "" : pointer_steps(pointer)[0]),
           "a condition of the template");

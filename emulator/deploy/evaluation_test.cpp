@@ -113,7 +113,9 @@ TEST_CASE("a function that is wrong says where") {
         std::string::npos);
   CHECK(wrong("!Sub '${Nobody}'").find("Unresolved resource dependencies [Nobody] in the Resources block") !=
         std::string::npos);
-  CHECK(wrong("{Fn::Frob: 1}").find("the function Fn::Frob is not supported") != std::string::npos);
+  CHECK(wrong("{Fn::Frob: 1}")
+            .find("Encountered unsupported function: Fn::Frob Supported functions are: [Fn::Base64, ") !=
+        std::string::npos);
 }
 
 TEST_CASE("parameters are checked as CloudFormation checks them") {
@@ -204,8 +206,8 @@ TEST_CASE("a template that is not one is refused with CloudFormation's words, an
         std::string::npos);
   CHECK(refusal(with_table + "Outputs: {O: {Value: !GetAtt Y.Arn}}")
             .find("in the Outputs block of the template") != std::string::npos);
-  CHECK(refusal("Resources: {X: {Type: T, Condition: C}}").find("Unresolved condition dependency [C]") !=
-        std::string::npos);
+  CHECK(refusal("Resources: {X: {Type: T, Condition: C}}")
+            .find("Unresolved condition dependency C in the Resources block") != std::string::npos);
   CHECK(refusal("Resources:\n  A: {Type: T, Properties: {X: !Ref B}}\n  B: {Type: T, DependsOn: A}\n  C: "
                 "{Type: T, DependsOn: A}\n") ==
         "t.yaml:2:3: A: Circular dependency between resources: [A, B]");

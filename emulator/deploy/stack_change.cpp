@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "emulator/deploy/dependency_graph.h"
+#include "emulator/deploy/functions.h"
 #include "emulator/deploy/json_pointer.h"
 #include "emulator/deploy/mention.h"
 #include "emulator/deploy/properties.h"
@@ -113,10 +114,38 @@ bool StackChange::apply() {
   return changed_;
 }
 
-// Before anything is made.
-void StackChange::check_types() const {
-  check_resources(evaluation_);
+void check_types_stay(const Evaluation& evaluation,
+                      const std::vector<cloudformation::StackResource>& resources) {
   std::vector<std::string> other_types;
+  for (const TemplateResource& wanted : evaluation.resources()) {
+    const auto old =
+        std::ranges::find(resources, wanted.logical_id, &cloudformation::StackResource::logical_id);
+    if (old != resources.end() && old->type != wanted.type) other_types.push_back(wanted.logical_id);
+  }
+  if (other_types.empty()) return;
+  throw evaluation.source().error(
+      "/Resources/" + pointer_step(other_types.front()) + "/Type",
+      fmt::format("Update of resource type is not permitted. The new template modifies resource type of the "
+                  "following resources: [{}]",
+                  fmt::join(other_types, ", ")));
+}
+
+// Those in whose names no resource has a part: what is missing fails the stack, and no resource.
+void StackChange::check_imports(const Json& value, const std::string& pointer) {
+  if (function_name(value) == "Fn::ImportValue" && evaluation_.references(value).empty()) {
+    evaluation_.resolve(value, pointer, answers());
+  } else if (function_name(value) == "Fn::If") {
+    return;  // what is not chosen may be missing
+  } else if (value.is_object()) {
+    for (const auto& [name, part] : value.items()) check_imports(part, pointer + "/" + pointer_step(name));
+  } else if (value.is_array()) {
+    for (std::size_t i = 0; i < value.size(); ++i) check_imports(value[i], fmt::format("{}/{}", pointer, i));
+  }
+}
+
+// Before anything is made.
+void StackChange::check_types() {
+  check_resources(evaluation_);
   for (const TemplateResource& wanted : evaluation_.resources()) {
     for (const char* attribute : attributes_not_applied) {
       if (wanted.definition->contains(attribute)) {
@@ -124,15 +153,9 @@ void StackChange::check_types() const {
                              fmt::format("{} is not applied", attribute));
       }
     }
-    const auto old = before_.find(wanted.logical_id);
-    if (old != before_.end() && old->second.type != wanted.type) other_types.push_back(wanted.logical_id);
+    check_imports(property_or_null(*wanted.definition, "Properties"), wanted.pointer + "/Properties");
   }
-  if (other_types.empty()) return;
-  throw evaluation_.source().error(
-      "/Resources/" + pointer_step(other_types.front()) + "/Type",
-      fmt::format("Update of resource type is not permitted. The new template modifies resource type of the "
-                  "following resources: [{}]",
-                  fmt::join(other_types, ", ")));
+  check_types_stay(evaluation_, store_.resources(stack_.id));
 }
 
 Answers StackChange::answers() {

@@ -30,7 +30,8 @@ class StackChange {
  private:
   using StackResource = cloudformation::StackResource;
 
-  void check_types() const;
+  void check_types();
+  void check_imports(const Json& value, const std::string& pointer);
   void deploy(const TemplateResource& wanted);
   Json wanted_properties(const TemplateResource& wanted, const ResourceType& type);
   void report_dynamic_references(const Json& value, const std::string& pointer, const ResourceType& type);
@@ -66,6 +67,10 @@ class StackChange {
 Json deployable_properties(const Evaluation& evaluation, const TemplateResource& wanted,
                            const ResourceType& type, const Answers& answers, const Json& stack_tags,
                            std::vector<std::string>& not_applied);
+
+/// Throws TemplateError where the template has another type for a resource that is there.
+void check_types_stay(const Evaluation& evaluation,
+                      const std::vector<cloudformation::StackResource>& resources);
 
 /// The template's resources in the order in which they are made. Throws TemplateError where they need each
 /// other in a circle.

@@ -29,6 +29,7 @@ class StackEvents {
 
  private:
   void add(Json event, std::string_view reason);
+  void undo(const std::vector<Json>& changed, const std::string& done);
 
   std::string token_;
   std::vector<Json> events_;

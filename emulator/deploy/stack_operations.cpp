@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "emulator/deploy/properties.h"
+#include "emulator/deploy/property_error.h"
 #include "emulator/deploy/request_token.h"
 #include "emulator/deploy/sam/transform.h"
 #include "emulator/deploy/stack_change.h"
@@ -52,6 +53,8 @@ Plan plan_of(const Destination& destination, const Json& request, const Stack& s
     const Evaluation evaluation = evaluated(destination, stack, source, parameters);
     check_resources(evaluation);
     in_creation_order(evaluation);
+    check_types_stay(evaluation, destination.account.transact(
+                                     [&] { return Store(destination.account).resources(stack.id); }));
     check_capabilities(evaluation, property_or_null(request, "Capabilities"), has_transform);
     return {std::move(source), std::move(parameters)};
   } catch (const TemplateError& error) {
@@ -175,7 +178,11 @@ Json remove_stack(const Destination& destination, const Json& request) {
 Json run_stack_operation(const Destination& destination, std::string_view operation, const Json& request) {
   const auto found = std::ranges::find(stack_operations, operation, &StackOperation::name);
   if (found == stack_operations.end()) throw not_emulated(std::string(operation));
-  return found->run(destination, request);
+  try {
+    return found->run(destination, request);
+  } catch (const PropertyError& error) {  // of a part of the template that is none of a resource's properties
+    throw validation_error(error.message);
+  }
 }
 
 void settle_question(Operations::Fakes fakes, Account& account, wire::UnsupportedSettings& unsupported,

@@ -93,7 +93,8 @@ TEST_CASE("a stack that can't be created is rolled back, and tells why") {
   CHECK(aws.statuses("s", "A") == std::vector<std::string>{"CREATE_IN_PROGRESS", "CREATE_IN_PROGRESS",
                                                            "CREATE_COMPLETE", "DELETE_IN_PROGRESS",
                                                            "DELETE_COMPLETE"});
-  CHECK(aws.statuses("s", "B") == std::vector<std::string>{"CREATE_IN_PROGRESS", "CREATE_FAILED"});
+  CHECK(aws.statuses("s", "B") ==
+        std::vector<std::string>{"CREATE_IN_PROGRESS", "CREATE_FAILED", "DELETE_COMPLETE"});
   CHECK(aws.ask("sqs", "ListQueues").value("QueueUrls", Json::array()).empty());
   CHECK(aws.refusal("UpdateStack", {{"StackName", "s"}, {"TemplateBody", queue}})
             .message.ends_with("is in ROLLBACK_COMPLETE state and can not be updated."));
@@ -261,8 +262,8 @@ TEST_CASE("a request that comes again with its token is carried out once, and it
   CHECK(aws.refusal("CreateStack", other).code == "TokenAlreadyExistsException");
   other["ClientRequestToken"] = "two";
   CHECK(aws.refusal("CreateStack", other).code == "AlreadyExistsException");
-  for (const Json& event : aws.call("DescribeStackEvents", {{"StackName", "s"}})["StackEvents"])
-    CHECK(event["ClientRequestToken"] == "one");
+  const Json first = aws.call("DescribeStackEvents", {{"StackName", "s"}})["StackEvents"];
+  for (const Json& event : first) CHECK(event["ClientRequestToken"] == "one");
 
   Json update{{"StackName", "s"}, {"TemplateBody", broken}, {"ClientRequestToken", "one"}};
   CHECK(aws.refusal("UpdateStack", update).code == "TokenAlreadyExistsException");
@@ -458,6 +459,70 @@ TEST_CASE("tags that begin with aws: are no user's to put or to take away") {
                 {{"ResourceARN", "arn:aws:events:us-east-1:000000000000:rule/u"}, {"TagKeys", {key}}}));
   CHECK(refused("cloudwatch", "UntagResource",
                 {{"ResourceARN", "arn:aws:cloudwatch:us-east-1:000000000000:alarm:a"}, {"TagKeys", {key}}}));
+}
+
+TEST_CASE("what is wrong with a template is told in CloudFormation's words, whoever asks") {
+  CloudFormation aws;
+  const auto said = [&](const std::string& members, const std::string& properties = "{}") {
+    const std::string body = "{" + members +
+                             R"("Resources": {"Q": {"Type": "AWS::SQS::Queue", "Properties": )" + properties +
+                             "}}}";
+    const std::string words = aws.refusal("ValidateTemplate", {{"TemplateBody", body}}).message;
+    CHECK(aws.refusal("CreateStack", {{"StackName", "s"}, {"TemplateBody", body}}).message == words);
+    return words;
+  };
+  CHECK(said(R"("Description": ["a"], )") == "Template format error: Description must be a string.");
+  CHECK(said("\"Description\": \"" + std::string(1025, 'x') + "\", ") ==
+        "Template format error: 'Description' length is greater than 1024.");
+  CHECK(said("", R"({"QueueName": {"Ref": "Y"}, "Tags": [{"Ref": "X"}]})") ==
+        "Template format error: Unresolved resource dependencies [X, Y] in the Resources block of the "
+        "template");
+  CHECK(said("", R"({"QueueName": {"Fn::If": ["C", "a", "b"]}})") ==
+        "Template error: unresolved condition dependency C in Fn::If");
+  CHECK(said("", R"({"QueueName": {"Fn::Foo": "a"}})")
+            .starts_with("Template error: Encountered unsupported function: Fn::Foo Supported functions are: "
+                         "[Fn::Base64, "));
+  CHECK(aws.refusal("ValidateTemplate", {{"TemplateBody", "a: ["}}).message.ends_with(")"));
+  // What a transform may still make is not looked into; a member of another kind is the client's fault there
+  // too.
+  CHECK(aws.refusal("ValidateTemplate",
+                    {{"TemplateBody", R"({"Transform": "AWS::Serverless-2016-10-31", "Description": ["a"],
+                                          "Resources": {"Q": {"Type": "AWS::SQS::Queue"}}})"}})
+            .code == "ValidationError");
+}
+
+TEST_CASE("an export that is missing fails the stack before anything is made") {
+  CloudFormation aws;
+  const std::string importing =
+      R"({"Resources": {"A": {"Type": "AWS::SQS::Queue"}, "B": {"Type": "AWS::SNS::Topic",
+          "Properties": {"DisplayName": {"Fn::ImportValue": "nothing"}}}}})";
+  aws.run("CreateStack", {{"StackName", "s"}, {"TemplateBody", importing}});
+  const Json events = aws.call("DescribeStackEvents", {{"StackName", "s"}})["StackEvents"];
+  REQUIRE(events.size() == 3);
+  CHECK(events[1]["ResourceStatusReason"] == "No export named nothing found. Rollback requested by user.");
+}
+
+TEST_CASE("a resource of another type is refused at once, and what a failing update made goes at its end") {
+  CloudFormation aws;
+  aws.run("CreateStack", {{"StackName", "s"}, {"TemplateBody", queue}});
+  const std::string other = R"({"Resources": {"Q": {"Type": "AWS::SNS::Topic"}}})";
+  const std::string words =
+      "Update of resource type is not permitted. The new template modifies resource type of the following "
+      "resources: [Q]";
+  CHECK(aws.refusal("UpdateStack", {{"StackName", "s"}, {"TemplateBody", other}}).message == words);
+  CHECK(aws.refusal("CreateChangeSet", {{"StackName", "s"}, {"ChangeSetName", "c"}, {"TemplateBody", other}})
+            .message == words);
+  aws.run("UpdateStack", {{"StackName", "s"}, {"TemplateBody", broken}});
+  std::string told;
+  const Json events = aws.call("DescribeStackEvents", {{"StackName", "s"}})["StackEvents"];
+  for (const Json& event : events) {
+    const std::string status = event["ResourceStatus"];
+    if (status == "UPDATE_ROLLBACK_IN_PROGRESS") break;
+    told = event["LogicalResourceId"].get<std::string>() + " " + status + "; " + told;
+  }
+  CHECK(told ==
+        "s UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS; B DELETE_COMPLETE; A DELETE_IN_PROGRESS; "
+        "A DELETE_COMPLETE; s UPDATE_ROLLBACK_COMPLETE; ");
 }
 
 }  // namespace

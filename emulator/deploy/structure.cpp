@@ -36,6 +36,41 @@ constexpr std::array<std::string_view, 4> output_members = {"Description", "Valu
 constexpr std::pair<const char*, std::size_t> section_limits[] = {
     {"Resources", 500}, {"Parameters", 200}, {"Outputs", 200}, {"Mappings", 200}};
 
+/// As CloudFormation lists them (seen in public reports).
+constexpr std::array<std::string_view, 23> supported_functions = {"Fn::Base64",
+                                                                  "Fn::GetAtt",
+                                                                  "Fn::GetAZs",
+                                                                  "Fn::ImportValue",
+                                                                  "Fn::Join",
+                                                                  "Fn::Split",
+                                                                  "Fn::FindInMap",
+                                                                  "Fn::Select",
+                                                                  "Ref",
+                                                                  "Fn::Equals",
+                                                                  "Fn::If",
+                                                                  "Fn::Not",
+                                                                  "Condition",
+                                                                  "Fn::And",
+                                                                  "Fn::Or",
+                                                                  "Fn::Contains",
+                                                                  "Fn::EachMemberEquals",
+                                                                  "Fn::EachMemberIn",
+                                                                  "Fn::ValueOf",
+                                                                  "Fn::ValueOfAll",
+                                                                  "Fn::RefAll",
+                                                                  "Fn::Sub",
+                                                                  "Fn::Cidr"};
+
+/// Those of AWS::LanguageExtensions and macros have their own words where they are worked out.
+bool is_supported_function(std::string_view name) {
+  constexpr std::array<std::string_view, 4> extensions{"Fn::Length", "Fn::ToJsonString", "Fn::Transform",
+                                                       "Fn::ForEach"};
+  return std::ranges::find(supported_functions, name) != supported_functions.end() ||
+         std::ranges::any_of(extensions, [&](std::string_view known) { return name.starts_with(known); });
+}
+
+constexpr std::size_t longest_description = 1024;
+
 bool is_name(std::string_view text) {
   return !text.empty() &&
          std::ranges::all_of(text, [](unsigned char c) { return c < 0x80 && std::isalnum(c) != 0; });
@@ -53,13 +88,15 @@ class Structure {
     for (const auto& [id, resource] : document_["Resources"].items()) check_resource(id, resource);
     check_names("Parameters", "Parameter");
     check_mappings();
-    check_outputs();
     for (const auto& [id, resource] : document_["Resources"].items()) {
       const std::string pointer = "/Resources/" + pointer_step(id);
       for (const char* part : {"Properties", "Metadata", "UpdatePolicy", "CreationPolicy"}) {
-        if (resource.contains(part)) check_references(resource[part], pointer + "/" + part, "Resources");
+        if (resource.contains(part)) check_references(resource[part], pointer + "/" + part);
       }
     }
+    refuse_unresolved("Resources");
+    check_outputs();
+    refuse_unresolved("Outputs");
   }
 
  private:
@@ -125,7 +162,20 @@ class Structure {
              fmt::format("Template format error: Number of {}, {}, is greater than maximum allowed, {}",
                          lower, size, most));
     }
+    check_description();
     check_transform();
+  }
+
+  /// The words for another kind are assumed.
+  void check_description() const {
+    if (!document_.contains("Description")) return;
+    const Json& description = document_["Description"];
+    if (!description.is_string())
+      refuse("/Description", "Template format error: Description must be a string.", "a text");
+    if (description.get_ref<const std::string&>().size() > longest_description) {
+      refuse("/Description", fmt::format("Template format error: 'Description' length is greater than {}.",
+                                         longest_description));
+    }
   }
 
   void check_names(const char* section, const char* kind) const {
@@ -244,11 +294,18 @@ class Structure {
              "the name of a condition");
     }
     if (document_.contains("Conditions") && document_["Conditions"].contains(name.get<std::string>())) return;
-    // The words are assumed.
     refuse(pointer,
            fmt::format(
-               "Template format error: Unresolved condition dependency [{}] in the {} block of the template",
+               "Template format error: Unresolved condition dependency {} in the {} block of the template",
                name.get<std::string>(), pointer_steps(pointer)[0]),
+           "a condition of the template");
+  }
+
+  void check_choice(const Json& argument, const std::string& pointer) const {
+    if (!argument.is_array() || argument.empty() || !argument[0].is_string()) return;
+    const std::string name = argument[0];
+    if (document_.contains("Conditions") && document_["Conditions"].contains(name)) return;
+    refuse(pointer + "/0", fmt::format("Template error: unresolved condition dependency {} in Fn::If", name),
            "a condition of the template");
   }
 
@@ -263,62 +320,78 @@ class Structure {
         refuse(here, "Template format error: DependsOn must be a string or list of strings.",
                "the logical id of a resource");
       }
-      require_resource(names[i].get<std::string>(), here, "Resources");
+      require_resource(names[i].get<std::string>(), here);
     }
   }
 
-  void require_resource(const std::string& name, const std::string& pointer, const char* block) const {
-    if (document_["Resources"].contains(name)) return;
-    refuse(pointer,
+  void require_resource(const std::string& name, const std::string& pointer) const {
+    if (!document_["Resources"].contains(name)) unresolved_.emplace_back(name, pointer);
+  }
+
+  /// All that are missing in one error, at the place of the first.
+  void refuse_unresolved(const char* block) const {
+    if (unresolved_.empty()) return;
+    std::set<std::string> names;
+    for (const auto& [name, pointer] : unresolved_) names.insert(name);
+    refuse(unresolved_.front().second,
            fmt::format(
                "Template format error: Unresolved resource dependencies [{}] in the {} block of the template",
-               name, block),
+               fmt::join(names, ", "), block),
            "a resource of the template");
   }
 
-  void require_name(const std::string& name, const std::string& pointer, const char* block) const {
+  void require_name(const std::string& name, const std::string& pointer) const {
     static constexpr std::array<std::string_view, 8> pseudo = {
         "AWS::AccountId", "AWS::NoValue", "AWS::NotificationARNs", "AWS::Partition",
         "AWS::Region",    "AWS::StackId", "AWS::StackName",        "AWS::URLSuffix"};
     if (std::ranges::find(pseudo, std::string_view(name)) != pseudo.end()) return;
     if (document_.contains("Parameters") && document_["Parameters"].contains(name)) return;
-    require_resource(name, pointer, block);
+    require_resource(name, pointer);
   }
 
-  void check_references(const Json& value, const std::string& pointer, const char* block) const {
+  void check_references(const Json& value, const std::string& pointer) const {
     if (value.is_object()) {
-      if (!function_name(value).empty()) check_function(value, pointer, block);
+      if (!function_name(value).empty()) check_function(value, pointer);
       for (const auto& [name, part] : value.items()) {
-        check_references(part, pointer + "/" + pointer_step(name), block);
+        check_references(part, pointer + "/" + pointer_step(name));
       }
     } else if (value.is_array()) {
       for (std::size_t i = 0; i < value.size(); ++i) {
-        check_references(value[i], pointer + "/" + std::to_string(i), block);
+        check_references(value[i], pointer + "/" + std::to_string(i));
       }
     }
   }
 
-  void check_function(const Json& value, const std::string& pointer, const char* block) const {
+  void check_is_function(const std::string& name, const std::string& pointer) const {
+    if (is_supported_function(name)) return;
+    throw source_.error_at_key(pointer,
+                               fmt::format("Template error: Encountered unsupported function: {} Supported "
+                                           "functions are: [{}]",
+                                           name, fmt::join(supported_functions, ", ")));
+  }
+
+  void check_function(const Json& value, const std::string& pointer) const {
     const std::string name = function_name(value);
     const Json& argument = value.begin().value();
     const std::string here = pointer + "/" + pointer_step(name);
+    check_is_function(name, here);
     if (name == "Ref") {
-      if (argument.is_string()) require_name(argument.get<std::string>(), here, block);
+      if (argument.is_string()) require_name(argument.get<std::string>(), here);
     } else if (name == "Fn::GetAtt") {
       if (argument.is_array() && !argument.empty() && argument[0].is_string()) {
-        require_resource(argument[0].get<std::string>(), here, block);
+        require_resource(argument[0].get<std::string>(), here);
       } else if (argument.is_string()) {
         const std::string text = argument.get<std::string>();
-        require_resource(text.substr(0, text.find('.')), here, block);
+        require_resource(text.substr(0, text.find('.')), here);
       }
     } else if (name == "Fn::If") {
-      if (argument.is_array() && !argument.empty()) check_condition(argument[0], here + "/0");
+      check_choice(argument, here);
     } else if (name == "Fn::Sub") {
-      check_sub(argument, here, block);
+      check_sub(argument, here);
     }
   }
 
-  void check_sub(const Json& argument, const std::string& pointer, const char* block) const {
+  void check_sub(const Json& argument, const std::string& pointer) const {
     const bool listed = argument.is_array() && !argument.empty();
     const Json& text = listed ? argument[0] : argument;
     if (!text.is_string()) return;
@@ -326,9 +399,9 @@ class Structure {
       if (listed && argument.size() > 1 && argument[1].is_object() && argument[1].contains(name)) continue;
       const std::size_t dot = name.find('.');
       if (dot == std::string::npos) {
-        require_name(name, pointer, block);
+        require_name(name, pointer);
       } else {
-        require_resource(name.substr(0, dot), pointer, block);
+        require_resource(name.substr(0, dot), pointer);
       }
     }
   }
@@ -357,13 +430,14 @@ class Structure {
                                    fmt::format("one of {}", fmt::join(output_members, ", ")));
       }
       if (output.contains("Condition")) check_condition(output["Condition"], pointer + "/Condition");
-      check_references(output["Value"], pointer + "/Value", "Outputs");
-      if (output.contains("Export")) check_references(output["Export"], pointer + "/Export", "Outputs");
+      check_references(output["Value"], pointer + "/Value");
+      if (output.contains("Export")) check_references(output["Export"], pointer + "/Export");
     }
   }
 
   const Template& source_;
   const Json& document_;
+  mutable std::vector<std::pair<std::string, std::string>> unresolved_;  // names, and where they stand
 };
 
 }  // namespace

@@ -256,10 +256,10 @@ SourceDocument read_yaml_text(std::string_view text) {
     }
   } catch (const YAML::Exception& error) {
     const Position at = error.mark.is_null() ? Position{} : position_of(error.mark);
-    throw SourceError{at,
-                      fmt::format("Template format error: YAML not well-formed. (line {}, column {}): {}",
-                                  at.line, at.column, error.msg),
-                      ""};
+    throw SourceError{
+        at,
+        fmt::format("Template format error: YAML not well-formed. (line {}, column {})", at.line, at.column),
+        fmt::format("YAML that can be read ({})", error.msg)};
   }
   return builder.take();
 }
