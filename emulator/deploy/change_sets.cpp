@@ -239,14 +239,13 @@ Json shown_parameters(const Evaluation& evaluation) {
   return shown;
 }
 
-/// The template of a change set, transformed; what SAM refuses is in the words that CloudFormation has for
-/// it.
+/// The template of a change set, transformed.
 Template transformed_as_change_set(const Destination& destination, const Template& written,
                                    const std::map<std::string, std::string>& parameters) {
   try {
     return transformed(destination, written, parameters);
   } catch (const TemplateError& error) {
-    throw ApiError("TransformFailed", "Transform AWS::Serverless-2016-10-31 failed with: " + error.message());
+    throw ApiError("TransformFailed", transform_failure(error));
   }
 }
 

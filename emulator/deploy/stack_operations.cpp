@@ -44,12 +44,22 @@ struct Plan {
   std::map<std::string, std::string> parameters;
 };
 
+/// Assumed: that the request is refused; CloudFormation's stack fails with these words.
+Template transformed_in_words(const Destination& destination, const Template& written,
+                              const std::map<std::string, std::string>& parameters) {
+  try {
+    return transformed(destination, written, parameters);
+  } catch (const TemplateError& error) {
+    throw validation_error(transform_failure(error));
+  }
+}
+
 Plan plan_of(const Destination& destination, const Json& request, const Stack& stack, const Stack* previous) {
   try {
     const Template written = read_template(template_body(request, previous), "template");
     const bool has_transform = written.document().contains("Transform");
     auto parameters = given_parameters(request, previous);
-    Template source = transformed(destination, written, parameters);
+    Template source = transformed_in_words(destination, written, parameters);
     const Evaluation evaluation = evaluated(destination, stack, source, parameters);
     check_resources(evaluation);
     in_creation_order(evaluation);

@@ -491,6 +491,23 @@ TEST_CASE("what is wrong with a template is told in CloudFormation's words, whoe
             .code == "ValidationError");
 }
 
+TEST_CASE("a transform has a name, and what SAM refuses is told as CloudFormation does") {
+  CloudFormation aws;
+  const auto body = [](const std::string& transform) {
+    return R"({"Transform": )" + transform +
+           R"(, "Resources": {"F": {"Type": "AWS::Serverless::Function", "Properties": {}}}})";
+  };
+  const std::string sam = R"("AWS::Serverless-2016-10-31")";
+  CHECK(aws.refusal("CreateStack", {{"StackName", "s"}, {"TemplateBody", body(sam)}})
+            .message.starts_with("Transform AWS::Serverless-2016-10-31 failed with: Invalid Serverless "
+                                 "Application Specification document. Number of errors found: 1. "));
+  CHECK(aws.run("ValidateTemplate",
+                {{"TemplateBody",
+                  body(R"([)" + sam + R"(, {"Name": "AWS::Include"}])")}})["DeclaredTransforms"] ==
+        Json::array({"AWS::Serverless-2016-10-31", "AWS::Include"}));
+  CHECK(aws.refusal("GetTemplateSummary", {{"TemplateBody", body("7")}}).code == "ValidationError");
+}
+
 TEST_CASE("an export that is missing fails the stack before anything is made") {
   CloudFormation aws;
   const std::string importing =

@@ -52,6 +52,10 @@ ApiError validation_error(std::string message) { return {"ValidationError", std:
 
 ApiError in_words(const TemplateError& error) { return validation_error(error.message()); }
 
+std::string transform_failure(const TemplateError& error) {
+  return "Transform AWS::Serverless-2016-10-31 failed with: " + error.message();
+}
+
 std::string template_body(const Json& request, const Stack* previous) {
   const bool uses_previous = request.value("UsePreviousTemplate", false);
   const bool has_body = request.contains("TemplateBody");

@@ -16,6 +16,9 @@ ApiError validation_error(std::string message);
 /// As CloudFormation answers what is wrong with a template.
 ApiError in_words(const TemplateError& error);
 
+/// What SAM refuses, in the words that CloudFormation has for it.
+std::string transform_failure(const TemplateError& error);
+
 /// TemplateBody; that of `previous` where UsePreviousTemplate asks for it. Throws ValidationError,
 /// NotEmulated.
 std::string template_body(const Json& request, const cloudformation::Stack* previous);

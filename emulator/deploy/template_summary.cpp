@@ -87,7 +87,14 @@ void add_capabilities(const Template& source, Json& document) {
 void add_transforms(const Template& source, Json& document) {
   const Json& transform = property_or_null(source.document(), "Transform");
   if (transform.is_null()) return;
-  document["DeclaredTransforms"] = transform.is_array() ? transform : Json::array({transform});
+  Json& names = document["DeclaredTransforms"] = Json::array();
+  for (const Json& one : transform.is_array() ? transform : Json::array({transform})) {
+    const Json& name = one.is_object() ? property_or_null(one, "Name") : one;  // or with its Parameters
+    if (!name.is_string())
+      throw validation_error(
+          "Template format error: Transform must be a string or a list of them.");  // assumed
+    names.push_back(name);
+  }
 }
 
 /// What both say of a parameter.

@@ -217,9 +217,12 @@ Json method_names(const Json& properties) {
   return picked(properties, {"RestApiId", "ResourceId", "HttpMethod"});
 }
 
-void put_responses(const Context& context, const Json& names, const Json& responses, const char* operation) {
-  for (const Json& response : responses) {
+void put_responses(const Context& context, const Json& names, const Json& owner, const char* property,
+                   const char* operation) {
+  for (const Json& response : list_property(owner, property)) {
     Json request = names;
+    if (!response.is_object())
+      throw PropertyError{"", fmt::format("Value of property {} must be a list of objects", property)};
     request.update(response);
     context.call("apigateway", operation, request);
   }
@@ -231,7 +234,7 @@ void put_method(const Context& context, const Json& properties) {
   for (const char* part : {"Integration", "MethodResponses"}) request.erase(part);
   if (!request.contains("AuthorizationType")) request["AuthorizationType"] = "NONE";
   context.call("apigateway", "PutMethod", request);
-  put_responses(context, names, list_property(properties, "MethodResponses"), "PutMethodResponse");
+  put_responses(context, names, properties, "MethodResponses", "PutMethodResponse");
   const Json& integration = property_or_null(properties, "Integration");
   if (integration.is_null()) return;
   if (!integration.is_object())
@@ -240,7 +243,7 @@ void put_method(const Context& context, const Json& properties) {
   put.erase("IntegrationResponses");
   put.update(names);
   context.call("apigateway", "PutIntegration", put);
-  put_responses(context, names, list_property(integration, "IntegrationResponses"), "PutIntegrationResponse");
+  put_responses(context, names, integration, "IntegrationResponses", "PutIntegrationResponse");
 }
 
 }  // namespace

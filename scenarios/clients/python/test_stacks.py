@@ -123,6 +123,43 @@ class Stacks(ClocheTest):
         with self.assertRaisesRegex(botocore.exceptions.ClientError, "Stack with id nobody does not exist"):
             self.cloudformation.describe_stacks(StackName="nobody")
 
+    def test_a_template_too_long_for_a_request_is_refused(self):
+        for call in (self.cloudformation.create_stack, self.cloudformation.update_stack):
+            with self.assertRaisesRegex(botocore.exceptions.ClientError, "at 'templateBody' failed to satisfy constraint: "
+                                        "Member must have length less than or equal to 51200"):
+                call(StackName="long", TemplateBody=QUEUES + " " * (51201 - len(QUEUES)))
+
+    def test_a_request_that_is_sent_again_is_carried_out_once(self):
+        request = {"StackName": "once", "TemplateBody": QUEUES, "ClientRequestToken": "token-1"}
+        created = self.cloudformation.create_stack(**request)
+        self.assertEqual(self.cloudformation.create_stack(**request)["StackId"], created["StackId"])
+        with self.assertRaises(self.cloudformation.exceptions.TokenAlreadyExistsException):
+            self.cloudformation.create_stack(**{**request, "TemplateBody": BROKEN})
+        events = self.cloudformation.describe_stack_events(StackName="once")["StackEvents"]
+        self.assertEqual({event["ClientRequestToken"] for event in events}, {"token-1"})
+
+    def test_resources_are_marked_with_their_stack(self):
+        topic = json.dumps({"Resources": {"Topic": {"Type": "AWS::SNS::Topic"}}})
+        stack = self.cloudformation.create_stack(StackName="marked", TemplateBody=topic, Tags=[{"Key": "team", "Value": "x"}])["StackId"]
+        arn = self.cloudformation.describe_stack_resource(StackName="marked",
+                                                          LogicalResourceId="Topic")["StackResourceDetail"]["PhysicalResourceId"]
+        tags = self.client("sns").list_tags_for_resource(ResourceArn=arn)["Tags"]
+        self.assertEqual({tag["Key"]: tag["Value"] for tag in tags},
+                         {"aws:cloudformation:stack-name": "marked", "aws:cloudformation:stack-id": stack,
+                          "aws:cloudformation:logical-id": "Topic", "team": "x"})
+        with self.assertRaisesRegex(botocore.exceptions.ClientError, "aws: prefixed tag key names are not allowed for external use"):
+            self.cloudformation.create_stack(StackName="own", TemplateBody=topic, Tags=[{"Key": "aws:x", "Value": "y"}])
+
+    def test_a_circle_is_seen_when_a_template_is_validated(self):
+        circle = json.dumps({"Resources": {"A": {"Type": "AWS::SQS::Queue", "DependsOn": "B"},
+                                           "B": {"Type": "AWS::SQS::Queue", "DependsOn": "A"}}})
+        with self.assertRaisesRegex(botocore.exceptions.ClientError, r"Circular dependency between resources: \[A, B\]"):
+            self.cloudformation.validate_template(TemplateBody=circle)
+
+    def test_a_description_that_is_no_text_is_the_clients_fault(self):
+        with self.assertRaisesRegex(botocore.exceptions.ClientError, "Description must be a string"):
+            self.cloudformation.validate_template(TemplateBody=json.dumps({**json.loads(QUEUES), "Description": ["a"]}))
+
     def test_a_template_is_said_wrong_with_its_place_and_nothing_is_left(self):
         text = "Resources:\n  Queue:\n    Type: AWS::SQS::Queue\n    Properties:\n      Visibility: 3\n"
         with self.assertRaises(urllib.error.HTTPError) as caught:
