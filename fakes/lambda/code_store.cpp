@@ -4,6 +4,7 @@
 #include <archive_entry.h>
 #include <fcntl.h>
 #include <fmt/core.h>
+#include <locale.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -46,6 +47,26 @@ bool is_below(const fs::path& path, const fs::path& root) {
   const auto [at_root, at_path] = std::mismatch(root.begin(), root.end(), path.begin(), path.end());
   return at_root == root.end();
 }
+
+/// For its time libarchive, called by this thread, takes names for what they are: it would give a name up
+/// that the process' locale cannot write, and that is "C", which has ASCII alone. A zip that does not say in
+/// which encoding its names are has them as they are.
+class Utf8Names {
+ public:
+  Utf8Names() : locale_(newlocale(LC_CTYPE_MASK, "C.UTF-8", nullptr)) {
+    if (locale_ != nullptr) before_ = uselocale(locale_);
+  }
+  ~Utf8Names() {
+    if (locale_ == nullptr) return;
+    uselocale(before_);
+    freelocale(locale_);
+  }
+  Utf8Names(const Utf8Names&) = delete;
+
+ private:
+  const locale_t locale_;
+  locale_t before_ = nullptr;
+};
 
 /// A new file, closed with its owner.
 class NewFile {
@@ -100,6 +121,7 @@ class Unpacking {
   Unpacking(const fs::path& root, std::uint64_t limit) : root_(root), limit_(limit) {}
 
   void run(std::string_view zip) {
+    const Utf8Names names;
     const std::unique_ptr<archive, int (*)(archive*)> reader(archive_read_new(), archive_read_free);
     archive_read_support_format_zip(reader.get());
     if (archive_read_open_memory(reader.get(), zip.data(), zip.size()) != ARCHIVE_OK) throw cannot_unzip();

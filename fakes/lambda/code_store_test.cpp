@@ -3,6 +3,7 @@
 #include <archive_entry.h>
 #include <doctest/doctest.h>
 
+#include <cstdint>
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <vector>
@@ -30,6 +31,24 @@ std::string refusal(CodeStore& store, const std::string& zip) {
     return error.message;
   }
   return "";
+}
+
+std::string little(std::uint32_t number, int bytes) {
+  std::string text;
+  for (; bytes > 0; --bytes, number >>= 8) text += static_cast<char>(number & 0xFF);
+  return text;
+}
+
+/// A zip of one empty file, written by hand: libarchive does not write every name in this process' locale.
+std::string zip_of_name(const std::string& name, bool says_utf8) {
+  const std::string common = little(20, 2) + little(says_utf8 ? 0x800 : 0, 2) + little(0, 2) +
+                             little(0x21 << 16, 4) + little(0, 12) +
+                             little(static_cast<std::uint32_t>(name.size()), 2) + little(0, 2);
+  const std::string file = "PK\x03\x04" + common + name;
+  const std::string entry = "PK\x01\x02" + little(20, 2) + common + little(0, 14) + name;
+  return file + entry + "PK\x05\x06" + little(0, 4) + little(1, 2) + little(1, 2) +
+         little(static_cast<std::uint32_t>(entry.size()), 4) +
+         little(static_cast<std::uint32_t>(file.size()), 4) + little(0, 2);
 }
 
 constexpr const char* could_not =
@@ -62,6 +81,19 @@ TEST_CASE("a zip is unpacked once, with its files' modes") {
   CHECK(!store.read_zip("../code/" + zip_name(code.sha256)));
   CHECK(!store.read_zip("none.zip"));
   CHECK(!store.read_zip(code.directory.filename().string()));
+}
+
+TEST_CASE("a file's name may have any characters, whether the zip says that they are UTF-8 or not") {
+  const TemporaryDirectory directory;
+  CodeStore store(directory.path() / "code");
+  const std::string name = "d\xc3\xa9j\xc3\xa0/\xe6\x97\xa5.txt";
+  CHECK(fs::exists(store.add(zip_of_name(name, true)).directory / name));
+  CHECK(fs::exists(store.add(zip_of_name(name, false)).directory / name));
+  const std::string of_a_dos_machine = "\x82.txt";  // é in code page 437
+  CHECK(fs::exists(store.add(zip_of_name(of_a_dos_machine, false)).directory / of_a_dos_machine));
+  CHECK(refusal(store, zip_of_name("../\xc3\xa9", true)) == could_not);
+  CHECK(refusal(store, zip_of_name("\x82/../../out", false)) == could_not);
+  CHECK(refusal(store, zip_of_name("/\xc3\xa9", true)) == could_not);
 }
 
 TEST_CASE("what leads out of its directory is refused, and nothing is left") {
