@@ -387,6 +387,41 @@ TEST_CASE("what does not go together is refused") {
         "The value unknown for parameter ExtendedStatistic is not supported.");
 }
 
+TEST_CASE("an alarm that a composite alarm depends on stays until the composite alarm goes") {
+  Watched cloudwatch;
+  for (const char* name : {"abc", "free", "xyz"})
+    cloudwatch.call("PutMetricAlarm", errors_alarm({{"AlarmName", name}}));
+  cloudwatch.call("PutCompositeAlarm", {{"AlarmName", "both"}, {"AlarmRule", "ALARM(abc) OR ALARM(xyz)"}});
+  cloudwatch.call("PutCompositeAlarm", {{"AlarmName", "over"}, {"AlarmRule", "ALARM(both)"}});
+  const auto refusal = [&](const Json& names) {
+    const ApiError error = cloudwatch.error("DeleteAlarms", {{"AlarmNames", names}});
+    CHECK(error.code == "ValidationError");
+    CHECK(error.status == 400);
+    return error.message;
+  };
+  CHECK(refusal({"free", "abc"}) == "Cannot delete abc as there are composite alarm(s) depending on it.");
+  CHECK(refusal({"xyz", "free", "abc"}) ==
+        "Cannot delete xyz,abc as there are composite alarm(s) depending on them.");
+  CHECK(refusal(Json::array({"both"})) ==
+        "Cannot delete both as there are composite alarm(s) depending on it.");
+  CHECK(cloudwatch.call("DescribeAlarms")["MetricAlarms"].size() == 3);
+  cloudwatch.call("DeleteAlarms", {{"AlarmNames", Json::array({"over"})}});
+  cloudwatch.call("DeleteAlarms", {{"AlarmNames", {"abc", "both"}}});
+  cloudwatch.call("DeleteAlarms", {{"AlarmNames", {"free", "xyz"}}});
+  CHECK(cloudwatch.call("DescribeAlarms")["MetricAlarms"].empty());
+}
+
+TEST_CASE("a composite alarm in a circle cannot be deleted until the circle is broken") {
+  Watched cloudwatch;
+  cloudwatch.call("PutCompositeAlarm", {{"AlarmName", "a"}, {"AlarmRule", "FALSE"}});
+  cloudwatch.call("PutCompositeAlarm", {{"AlarmName", "a"}, {"AlarmRule", "NOT ALARM(a)"}});
+  const Json a{{"AlarmNames", Json::array({"a"})}};
+  CHECK(cloudwatch.error("DeleteAlarms", a).message ==
+        "Cannot delete a as there are composite alarm(s) depending on it.");
+  cloudwatch.call("PutCompositeAlarm", {{"AlarmName", "a"}, {"AlarmRule", "FALSE"}});
+  cloudwatch.call("DeleteAlarms", a);
+}
+
 TEST_CASE("deleting an alarm leaves its history, and forgets its timer and tags") {
   Watched cloudwatch;
   cloudwatch.call("PutMetricAlarm", errors_alarm({{"Tags", {{{"Key", "a"}, {"Value", "1"}}}}}));

@@ -1,5 +1,8 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <set>
+#include <vector>
 
 #include "fakes/cloudwatch/alarm_message.h"
 #include "fakes/cloudwatch/alarm_store.h"
@@ -10,6 +13,28 @@
 #include "fakes/cloudwatch/tags.h"
 
 namespace cloche::cloudwatch {
+
+namespace {
+
+// "You can't delete any composite alarm that is part of the cycle because there is always still a composite
+// alarm that depends on that alarm" (API_DeleteAlarms). Assumed: that the one composite alarm which a request
+// may name takes those with it that only itself depends on, and that a suppressor is depended on, too.
+void check_nothing_depends_on(AlarmStore& store, const std::vector<Alarm>& alarms) {
+  const auto goes_too = [&](const Alarm& parent, const Alarm& child) {
+    return parent.id != child.id && std::ranges::find(alarms, parent.id, &Alarm::id) != alarms.end();
+  };
+  std::vector<std::string> needed;
+  for (const Alarm& alarm : alarms) {
+    const std::vector<Alarm> parents = store.parents(alarm.name);
+    if (!std::ranges::all_of(parents, [&](const Alarm& parent) { return goes_too(parent, alarm); }))
+      needed.push_back(alarm.name);
+  }
+  if (needed.empty()) return;
+  throw validation_error(fmt::format("Cannot delete {} as there are composite alarm(s) depending on {}.",
+                                     fmt::join(needed, ","), needed.size() == 1 ? "it" : "them"));
+}
+
+}  // namespace
 
 // "If you specify any incorrect alarm names, the alarms you specify with correct names are still deleted"
 // (API_DeleteAlarms): a name that is none's is passed over.
@@ -23,6 +48,7 @@ Answer delete_alarms(Call& call, const Structure& request) {
   }
   if (std::ranges::count_if(alarms, &Alarm::composite) > 1)
     throw validation_error("Only one composite alarm can be deleted in one request.");  // words assumed
+  check_nothing_depends_on(store, alarms);
   const Time now = call.account.clock().now();
   for (Alarm& alarm : alarms) {
     alarm.configured = now;
