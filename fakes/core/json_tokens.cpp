@@ -9,7 +9,6 @@ namespace cloche {
 namespace {
 
 constexpr std::size_t shown_source = 500;  // characters, or bytes
-constexpr std::size_t max_depth = 500;
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_space(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
@@ -84,6 +83,10 @@ std::string JsonTokens::located(std::string_view message) const {
   return fmt::format("{}\n at {}", message, place(position_));
 }
 
+std::string JsonTokens::located_at_token(std::string_view message) const {
+  return fmt::format("{}\n at {}", message, has_begun_ ? place(value_start_) : place(1, 0));
+}
+
 std::size_t JsonTokens::length_of(std::string_view text) const {
   return source_ == JsonSource::bytes ? text.size() : units(text);
 }
@@ -106,6 +109,7 @@ void JsonTokens::read_name() {
 
 JsonToken JsonTokens::begin_value(char first) {
   value_start_ = position_ - 1;
+  has_begun_ = true;
   switch (first) {
     case '"':
       in_string_ = true;
@@ -199,8 +203,8 @@ JsonToken JsonTokens::read_word(char first) {
 
 JsonToken JsonTokens::enter(JsonToken token) {
   if (token == JsonToken::start_object || token == JsonToken::start_array) {
-    if (open_.size() >= max_depth)
-      refuse(fmt::format("Document nesting depth ({}) exceeds the maximum allowed", max_depth + 1));
+    if (open_.size() >= max_depth_)
+      refuse(fmt::format("Document nesting depth ({}) exceeds the maximum allowed", max_depth_ + 1));
     open_.push_back({token == JsonToken::start_object, value_start_});
   }
   return token;
@@ -299,6 +303,14 @@ unsigned JsonTokens::read_hex() {
 }
 
 std::string JsonTokens::place(std::size_t offset) const {
+  const std::string_view before = text_.substr(0, offset);
+  std::size_t line = 1;
+  for (const char c : before) line += c == '\n';
+  const std::size_t line_start = before.rfind('\n') + 1;  // npos + 1 is 0
+  return place(line, length_of(before.substr(line_start)) + 1);
+}
+
+std::string JsonTokens::place(std::size_t line, std::size_t column) const {
   const bool bytes = source_ == JsonSource::bytes;
   std::string_view shown = text_;
   std::string rest;
@@ -311,12 +323,8 @@ std::string JsonTokens::place(std::size_t offset) const {
     shown = text_.substr(0, end);
     rest = fmt::format("[truncated {} {}]", length - shown_source, bytes ? "bytes" : "chars");
   }
-  const std::string_view before = text_.substr(0, offset);
-  std::size_t line = 1;
-  for (const char c : before) line += c == '\n';
-  const std::size_t line_start = before.rfind('\n') + 1;  // npos + 1 is 0
   return fmt::format("[Source: ({})\"{}\"{}; line: {}, column: {}]", bytes ? "byte[]" : "String", shown, rest,
-                     line, length_of(before.substr(line_start)) + 1);
+                     line, column);
 }
 
 void JsonTokens::refuse(const std::string& message) const { throw JsonTokenError{located(message)}; }

@@ -37,8 +37,9 @@ struct JsonTokenError {
 class JsonTokens {
  public:
   /// `text` must live as long as this; it is UTF-8 where it is given as characters.
-  explicit JsonTokens(std::string_view text, JsonSource source = JsonSource::characters)
-      : text_(text), source_(source) {}
+  /// More than `max_depth` containers in one another are refused.
+  explicit JsonTokens(std::string_view text, JsonSource source = JsonSource::characters, int max_depth = 500)
+      : text_(text), source_(source), max_depth_(static_cast<std::size_t>(max_depth)) {}
 
   /// The next token. Throws JsonTokenError.
   JsonToken next();
@@ -50,6 +51,8 @@ class JsonTokens {
 
   /// `message` with the current place behind it: "…\n at [Source: (String)"{}"; line: 1, column: 2]".
   std::string located(std::string_view message) const;
+  /// The same with the place where the value that was read last begins; before the first, that is column 0.
+  std::string located_at_token(std::string_view message) const;
 
  private:
   struct Container {
@@ -75,15 +78,18 @@ class JsonTokens {
   unsigned read_hex();
 
   std::string place(std::size_t offset) const;
+  std::string place(std::size_t line, std::size_t column) const;
   [[noreturn]] void refuse(const std::string& message) const;
   [[noreturn]] void refuse_character(char character, std::string_view expectation) const;
   std::string described(std::size_t offset) const;
 
   std::string_view text_;
   JsonSource source_;
+  std::size_t max_depth_;
   std::size_t position_ = 0;  // of the next character
   std::vector<Container> open_;
   std::optional<JsonToken> after_name_;  // a name is read together with the beginning of its value
+  bool has_begun_ = false;               // there was a value
   std::size_t value_start_ = 0;
   bool in_string_ = false;  // a string has begun, and was not read yet
   std::string name_;

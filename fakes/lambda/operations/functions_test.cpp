@@ -100,6 +100,19 @@ TEST_CASE("a payload that is no JSON is refused as Lambda does, which reads it w
   CHECK(refusal("\"\xff\"") ==
         "Could not parse request body into json: Could not parse payload into json: Invalid UTF-8 start byte "
         "0xff\n at [Source: (byte[])\"\"\uFFFD\"\"; line: 1, column: 3]");
+  const auto said = [&](const std::string& payload) {
+    const std::string start = "Could not parse request body into json: Could not parse payload into json: ";
+    const std::string message = refusal(payload);
+    CHECK(message.starts_with(start));
+    return message.substr(start.size());
+  };
+  CHECK(said("   ").starts_with("No content to map due to end-of-input"));
+  CHECK(said("1 2").starts_with("Trailing token (of type VALUE_NUMBER_INT) found after value"));
+  CHECK(said(std::string(1001, '[') + std::string(1001, ']')).starts_with("Document nesting depth (1001)"));
+  CHECK(said("\"\xc0\xaf\"").starts_with("Invalid UTF-8"));
+  CHECK(lambda.error("InvokeAsync", {{"FunctionName", "thumbnails"}, {"InvokeArgs", json_blob("")}})
+            .message.ends_with(
+                "No content to map due to end-of-input\n at [Source: (byte[])\"\"; line: 1, column: 0]"));
 }
 
 TEST_CASE("with a delay a function stays pending, and an update in progress, on the account's clock") {

@@ -6,13 +6,12 @@
 #include <nlohmann/json.hpp>
 
 #include "fakes/core/digest.h"
-#include "fakes/core/json_tokens.h"
 #include "fakes/lambda/asynchronous.h"
 #include "fakes/lambda/errors.h"
 #include "fakes/lambda/function.h"
 #include "fakes/lambda/operations/operations.h"
+#include "fakes/lambda/payload.h"
 #include "fakes/lambda/pending_invocation.h"
-#include "fakes/wire/utf8.h"
 
 namespace cloche::lambda {
 
@@ -29,27 +28,12 @@ void check_size(const std::string& payload, bool asynchronous) {
       fmt::format("Request must be smaller than {} bytes for the InvokeFunction operation", limit));
 }
 
-/// What Lambda finds wrong with a payload that is not JSON; `otherwise`, where it would find nothing.
-std::string complaint_about(const std::string& payload, const std::string& otherwise) {
-  try {
-    JsonTokens tokens(payload, JsonSource::bytes);
-    while (tokens.next() != JsonToken::end) tokens.value();
-  } catch (const JsonTokenError& error) {
-    return wire::to_utf8(error.message);
-  }
-  return otherwise;
-}
-
 // The words are Lambda's, as users reported them.
 void check_json(const std::string& payload) {
-  if (is_json(payload)) return;
-  try {
-    parse_json(payload);
-  } catch (const JsonSyntaxError& error) {
+  if (const auto complaint = complaint_about(payload)) {
     throw user_error(
         "InvalidRequestContentException",
-        fmt::format("Could not parse request body into json: Could not parse payload into json: {}",
-                    complaint_about(payload, wire::to_utf8(error.message))));
+        "Could not parse request body into json: Could not parse payload into json: " + *complaint);
   }
 }
 
