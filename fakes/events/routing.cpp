@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 #include <unordered_map>
 
+#include "fakes/core/json.h"
 #include "fakes/events/errors.h"
 #include "fakes/events/rule_metrics.h"
 #include "fakes/events/store.h"
@@ -17,6 +18,7 @@ struct CompiledPatterns {
 };
 
 constexpr std::size_t most_compiled = 2000;
+constexpr int deepest_event = 1010;  // 1000 of its detail, as PutEvents takes it
 
 const EventPattern& compiled(Account& account, const std::string& text) {
   auto& patterns = account.cache<CompiledPatterns>().by_text;
@@ -43,6 +45,9 @@ void route(Account& account, const BusName& bus, const std::string& event, Origi
 void receive(Account& account, const Delivery& delivery) {
   const BusName bus = bus_of_arn(delivery.target);
   if (bus.name.empty() || !Store(account).find_bus(bus)) throw bus_not_found(bus.name);
+  // Lambda's records hold what functions were given and said, of which a half of a character or a number
+  // beyond all doubles is JSON to Lambda alone. Assumed: that such a one is refused as PutEvents refuses it.
+  if (!is_json(delivery.body, deepest_event)) throw ApiError("MalformedDetail", "Detail is malformed.");
   const bool from_bus = !rule_of_arn(delivery.source).name.empty();
   route(account, bus, delivery.body, from_bus ? Origin::other_bus : Origin::sender);
 }

@@ -13,7 +13,8 @@ namespace cloche::events {
 /// Matches an event, JSON, with the rules of a bus, which need not be there.
 void route(Account& account, const BusName& bus, const std::string& event, Origin origin);
 
-/// Takes an event that another service, or another bus, sends to a bus. Throws ResourceNotFoundException.
+/// Takes an event that another service, or another bus, sends to a bus. Throws ResourceNotFoundException,
+/// and MalformedDetail where it is no JSON.
 void receive(Account& account, const Delivery& delivery);
 
 /// Compiles a rule's pattern; throws InvalidEventPatternException.

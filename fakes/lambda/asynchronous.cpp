@@ -10,6 +10,7 @@
 #include "fakes/core/arn.h"
 #include "fakes/lambda/function.h"
 #include "fakes/lambda/invocation_record.h"
+#include "fakes/lambda/payload.h"
 
 namespace cloche::lambda {
 
@@ -23,15 +24,6 @@ constexpr std::size_t max_error_message_bytes = 1024;  // of a dead letter's Err
 
 constexpr std::string_view principal = "lambda.amazonaws.com";
 
-// As a value where it is JSON, else as a string.
-Json value_of(const std::string& payload) {
-  try {
-    return parse_json(payload);
-  } catch (const JsonSyntaxError&) {
-    return payload;
-  }
-}
-
 // The beginning of a text, cut between two characters.
 std::string first_bytes(std::string text, std::size_t most) {
   if (text.size() <= most) return text;
@@ -41,28 +33,34 @@ std::string first_bytes(std::string text, std::size_t most) {
 }
 
 std::string error_message_of(const Outcome& outcome) {
-  const Json payload = value_of(outcome.payload);
+  const Json payload = Json::parse(outcome.payload, nullptr, false);
   const auto message = payload.is_object() ? payload.find("errorMessage") : payload.end();
   return message != payload.end() && message->is_string() ? message->get<std::string>() : outcome.payload;
 }
 
+std::string json_string(std::string_view text) { return Json(text).dump(); }
+
+std::string qualified_arn(const Event& event, const FunctionVersion& function) {
+  return function.function_arn + ":" + (event.qualifier.empty() ? "$LATEST" : event.qualifier);
+}
+
+// As text, for its members have an order, and the payloads are to stay as they are.
 // https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html
-Json record_of(Time now, const Event& event, const FunctionVersion& function, std::string_view condition,
-               const Outcome* outcome) {
-  const std::string qualifier = event.qualifier.empty() ? "$LATEST" : event.qualifier;
-  Json record{{"version", "1.0"},
-              {"timestamp", iso8601(now)},
-              {"requestContext",
-               {{"requestId", event.request_id},
-                {"functionArn", function.function_arn + ":" + qualifier},
-                {"condition", condition},
-                {"approximateInvokeCount", event.invoked}}},
-              {"requestPayload", value_of(event.payload)}};
-  if (outcome == nullptr) return record;
-  record["responseContext"] = {{"statusCode", 200}, {"executedVersion", function.version}};
-  if (outcome->kind == Outcome::Kind::failed) record["responseContext"]["functionError"] = "Unhandled";
-  record["responsePayload"] = value_of(outcome->payload);
-  return record;
+std::string record_of(Time now, const Event& event, const FunctionVersion& function,
+                      std::string_view condition, const Outcome* outcome) {
+  std::string record = fmt::format(
+      R"({{"version":"1.0","timestamp":{},"requestContext":{{"requestId":{},"functionArn":{},"condition":{},)"
+      R"("approximateInvokeCount":{}}},"requestPayload":{})",
+      json_string(iso8601(now)), json_string(event.request_id), json_string(qualified_arn(event, function)),
+      json_string(condition), event.invoked, in_document(event.payload));
+  if (outcome != nullptr) {
+    const bool failed = outcome->kind == Outcome::Kind::failed;
+    record +=
+        fmt::format(R"(,"responseContext":{{"statusCode":200,"executedVersion":{}{}}},"responsePayload":{})",
+                    json_string(function.version), failed ? R"(,"functionError":"Unhandled")" : "",
+                    in_document(outcome->payload));
+  }
+  return record + "}";
 }
 
 OnRefusal if_refused(const Event& event, std::string_view metric) {
@@ -74,34 +72,28 @@ OnRefusal if_refused(const Event& event, std::string_view metric) {
 }
 
 // What a bus is sent is an event around the record.
-std::string body_for(Account& account, const std::string& destination, const FunctionVersion& function,
-                     Json record) {
+std::string body_for(Account& account, const std::string& destination, const Event& event,
+                     const FunctionVersion& function, std::string_view condition, std::string record) {
   const auto arn = Arn::parse(destination);
-  if (!arn || arn->service != "events") return record.dump();
-  const bool well = record["requestContext"]["condition"] == "Success";
-  const Json resources{record["requestContext"]["functionArn"], destination};
-  return Json{
-      {"version", "0"},
-      {"id", account.ids().uuid()},
-      {"detail-type", fmt::format("Lambda Function Invocation Result - {}", well ? "Success" : "Failure")},
-      {"source", "lambda"},
-      {"account", account.number()},
-      {"time", iso8601(account.clock().now(), false)},
-      {"region", function.region},
-      {"resources", resources},
-      {"detail", std::move(record)}}
-      .dump();
+  if (!arn || arn->service != "events") return record;
+  return fmt::format(
+      R"({{"version":"0","id":{},"detail-type":"Lambda Function Invocation Result - {}","source":"lambda",)"
+      R"("account":{},"time":{},"region":{},"resources":[{},{}],"detail":{}}})",
+      json_string(account.ids().uuid()), condition == "Success" ? "Success" : "Failure",
+      json_string(account.number()), json_string(iso8601(account.clock().now(), false)),
+      json_string(function.region), json_string(qualified_arn(event, function)), json_string(destination),
+      record);
 }
 
 void send_record(Account& account, const Event& event, const FunctionVersion& function,
                  const std::string& destination, std::string_view condition, const Outcome* outcome) {
   if (destination.empty()) return;
-  Json record = record_of(account.clock().now(), event, function, condition, outcome);
+  std::string record = record_of(account.clock().now(), event, function, condition, outcome);
   deliver(account,
           {.target = destination,
            .sender = std::string(principal),
            .source = function.function_arn,
-           .body = body_for(account, destination, function, std::move(record))},
+           .body = body_for(account, destination, event, function, condition, std::move(record))},
           if_refused(event, "DestinationDeliveryFailures"));
 }
 

@@ -1,4 +1,5 @@
 // What happens between a rule and its targets: inputs, groups, retries, dead letters, other buses.
+#include "fakes/events/routing.h"
 #include "fakes/events/test_account.h"
 
 namespace cloche::events {
@@ -18,6 +19,19 @@ struct Deliveries : TestAccount {
                                               : "";
   }
 };
+
+TEST_CASE("an event whose detail only its sender takes for JSON is refused, and nothing is sent") {
+  Deliveries events;
+  events.rule("r", all_events, queue);
+  const std::string bus = "arn:aws:events:us-east-1:000000000000:event-bus/default";
+  events.account.transact([&] {
+    const Delivery delivery{
+        .target = bus, .sender = "lambda.amazonaws.com", .source = "", .body = R"({"detail":"\ud83d"})"};
+    CHECK_THROWS_AS(receive(events.account, delivery), ApiError);
+  });
+  events.settle();
+  CHECK(events.sent.empty());
+}
 
 TEST_CASE("a delivery says who sends and what") {
   Deliveries events;

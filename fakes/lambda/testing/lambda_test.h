@@ -13,7 +13,8 @@ struct WithDirectory {
 };
 
 struct LambdaTest : WithDirectory, wire::OperationTest {
-  LambdaTest() : OperationTest({&definition()}, directory.path() / "files") {}
+  explicit LambdaTest(std::initializer_list<const wire::ServiceDefinition*> definitions = {&definition()})
+      : OperationTest(definitions, directory.path() / "files") {}
 
   /// A zip with a handler; another `content`, another hash.
   static Json zip(const std::string& content = "def handler(event, context): return event") {

@@ -1,0 +1,97 @@
+#include "fakes/lambda/asynchronous.h"
+
+#include <optional>
+
+#include "fakes/cloudwatch/service.h"
+#include "fakes/lambda/testing/lambda_test.h"
+
+namespace cloche::lambda {
+namespace {
+
+using testing::arn_of;
+using testing::LambdaTest;
+
+struct Events : LambdaTest {
+  Events() : LambdaTest({&definition(), &cloudwatch::definition()}) { create("f"); }
+
+  void send_to(const std::string& destination, const Json& more = Json::object()) {
+    Json request{
+        {"FunctionName", "f"},
+        {"MaximumRetryAttempts", 0},
+        {"DestinationConfig",
+         {{"OnSuccess", {{"Destination", destination}}}, {"OnFailure", {{"Destination", destination}}}}}};
+    request.update(more);
+    call("PutFunctionEventInvokeConfig", request);
+  }
+  /// What waits in the outbox, of that kind.
+  std::optional<Json> row(std::string_view kind) {
+    return account.transact([&]() -> std::optional<Json> {
+      while (const auto row = account.outbox().first()) {
+        account.outbox().remove(row->id);
+        if (row->kind == kind) return Json::parse(row->payload);
+      }
+      return std::nullopt;
+    });
+  }
+  Event event(const std::string& payload, const Json& more = Json::object()) {
+    Json request{{"FunctionName", "f"}, {"InvocationType", "Event"}, {"Payload", json_blob(payload)}};
+    request.update(more);
+    call("Invoke", request);
+    return Event::parse(row(event_effect).value());
+  }
+  /// What the destination or the dead-letter target is sent when the event's function ends so.
+  std::string sent(const Event& event, const Outcome& outcome) {
+    account.transact([&] {
+      const auto begun = begin(account, event);
+      end(account, event, *begun.value().function, outcome);
+    });
+    return SentDelivery::parse(row(delivery_effect).value()).delivery.body;
+  }
+};
+
+const std::string queue = "arn:aws:sqs:us-east-1:000000000000:records";
+
+TEST_CASE("a record has its members in Lambda's order, and the payloads as they were") {
+  Events lambda;
+  lambda.send_to(queue);
+  const std::string payload = R"({"z":12345678901234567890123, "a":[1.10,1e400], "x":"\ud83d"})";
+  const Event event = lambda.event(payload);
+  CHECK(event.payload == payload);
+  const std::string before = R"({"version":"1.0","timestamp":"2026-01-05T09:00:00.000Z","requestContext":{)"
+                             R"("requestId":"request","functionArn":")" +
+                             arn_of("f") + R"(:$LATEST","condition":)";
+  CHECK(
+      lambda.sent(event, {.payload = R"({"b":0.10,"a":"\/"})"}) ==
+      before + R"("Success","approximateInvokeCount":1},"requestPayload":)" + payload +
+          R"(,"responseContext":{"statusCode":200,"executedVersion":"$LATEST"},"responsePayload":{"b":0.10,"a":"\/"}})");
+  CHECK(lambda.sent(event, {.kind = Outcome::Kind::failed, .payload = "no JSON"}) ==
+        before + R"("RetriesExhausted","approximateInvokeCount":1},"requestPayload":)" + payload +
+            R"(,"responseContext":{"statusCode":200,"executedVersion":"$LATEST","functionError":"Unhandled"})"
+            R"(,"responsePayload":"no JSON"})");
+}
+
+TEST_CASE("an event that never ran has a record without a response") {
+  Events lambda;
+  lambda.send_to(queue, {{"MaximumEventAgeInSeconds", 60}});
+  const Event event = lambda.event("1");
+  lambda.wall += std::chrono::minutes(1);
+  lambda.account.transact([&] { CHECK_FALSE(begin(lambda.account, event).has_value()); });
+  const std::string body = SentDelivery::parse(lambda.row(delivery_effect).value()).delivery.body;
+  CHECK(body.ends_with(R"("condition":"EventAgeExceeded","approximateInvokeCount":0},"requestPayload":1})"));
+}
+
+TEST_CASE("a bus gets an event around the record") {
+  Events lambda;
+  const std::string bus = "arn:aws:events:us-east-1:000000000000:event-bus/default";
+  lambda.send_to(bus);
+  const std::string body = lambda.sent(lambda.event("1.10"), {.payload = "null"});
+  CHECK(body.starts_with(R"({"version":"0","id":")"));
+  CHECK(body.find(
+            R"(","detail-type":"Lambda Function Invocation Result - Success","source":"lambda",)"
+            R"("account":"000000000000","time":"2026-01-05T09:00:00Z","region":"us-east-1","resources":[")" +
+            arn_of("f") + R"(:$LATEST",")" + bus + R"("],"detail":{"version":"1.0",)") != std::string::npos);
+  CHECK(body.find(R"("requestPayload":1.10,)") != std::string::npos);
+}
+
+}  // namespace
+}  // namespace cloche::lambda
