@@ -353,6 +353,33 @@ TEST_CASE("a stack is deleted in the reverse order, but for what is to be kept")
   CHECK_THROWS_AS(delete_stack(stacks.destination, "app"), ApiError);
 }
 
+TEST_CASE("a composite alarm goes before the alarms that its rule names, in an update and with its stack") {
+  Stacks stacks;
+  const std::string alarms = R"(
+Resources:
+  Errors:
+    Type: AWS::CloudWatch::Alarm
+    Properties: {Namespace: App, MetricName: Errors, Statistic: Sum, Period: 60, EvaluationPeriods: 1, Threshold: 1,
+      ComparisonOperator: GreaterThanThreshold}
+  Zeroes: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: App, MetricName: Zeroes, Statistic: Sum, Period: 60,
+    EvaluationPeriods: 1, Threshold: 1, ComparisonOperator: GreaterThanThreshold}}
+)";
+  const std::string composite = R"(
+  Any:
+    Type: AWS::CloudWatch::CompositeAlarm
+    Properties: {AlarmRule: !Sub "ALARM(\"${Errors}\") OR ALARM(\"${Zeroes}\")"
+}
+)";
+  stacks.deploy(alarms + composite);
+CHECK(stacks.ask("cloudwatch", "DescribeAlarms")["MetricAlarms"].size() == 2);
+stacks.deploy("Resources: {Queue: {Type: AWS::SQS::Queue}}");
+CHECK(stacks.ask("cloudwatch", "DescribeAlarms")["MetricAlarms"].empty());
+stacks.deploy(alarms);
+stacks.deploy(alarms + composite);
+delete_stack(stacks.destination, "app");
+CHECK(stacks.ask("cloudwatch", "DescribeAlarms")["MetricAlarms"].empty());
+}
+
 TEST_CASE("a stack that was deleted may be deployed again at once, under the same names") {
   Stacks stacks;
   stacks.deploy(two_queues);
