@@ -151,7 +151,6 @@ Json Event::row() const {
           {"Payload", payload},
           {"RequestId", request_id},
           {"TraceId", trace_id},
-          {"ClientContext", client_context},
           {"Received", to_millis(received)},
           {"Invoked", invoked},
           {"Tried", tried}};
@@ -164,7 +163,6 @@ Event Event::parse(const Json& row) {
           .payload = row.at("Payload"),
           .request_id = row.at("RequestId"),
           .trace_id = row.at("TraceId"),
-          .client_context = row.at("ClientContext"),
           .received = from_millis(row.at("Received").get<std::int64_t>()),
           .invoked = row.at("Invoked"),
           .tried = row.at("Tried")};
@@ -184,8 +182,7 @@ void receive(Account& account, const Delivery& delivery) {
                    .qualifier = found.qualifier,
                    .payload = delivery.body,
                    .request_id = account.ids().uuid(),
-                   .trace_id = "",
-                   .client_context = ""});
+                   .trace_id = ""});
 }
 
 std::optional<Begun> begin(Account& account, const Event& event) {
@@ -217,7 +214,7 @@ std::optional<Begun> begin(Account& account, const Event& event) {
                               .payload = event.payload,
                               .invoked_function_arn = found.invoked_arn,
                               .trace_id = event.trace_id,
-                              .client_context = event.client_context,
+                              .client_context = "",
                               .cognito_identity = "",
                               .limits = limits}};
 }

@@ -29,7 +29,8 @@ inline constexpr std::size_t max_event_bytes = 1024 * 1024;
 
 inline constexpr std::string_view event_effect = "lambda.event";
 
-/// An event on its way, as its row holds it.
+/// An event on its way, as its row holds it. It has no client context: "Lambda passes the ClientContext
+/// object to your function for synchronous invocations only" (API reference, Invoke).
 struct Event {
   std::string region;
   std::string function;   // name
@@ -37,7 +38,6 @@ struct Event {
   std::string payload;
   std::string request_id;
   std::string trace_id;
-  std::string client_context;
   Time received{};
   int invoked = 0;  // how often the function ran
   int tried = 0;    // how often it was tried in vain, for the function was throttled or Lambda failed

@@ -80,6 +80,15 @@ TEST_CASE("an event that never ran has a record without a response") {
   CHECK(body.ends_with(R"("condition":"EventAgeExceeded","approximateInvokeCount":0},"requestPayload":1})"));
 }
 
+TEST_CASE("an event has no client context, whatever it came with") {
+  Events lambda;
+  for (const char* context : {"eyJjdXN0b20iOnt9fQ==", "bm8gSlNPTg=="}) {
+    const Event event = lambda.event("{}", {{"ClientContext", context}});
+    const auto begun = lambda.account.transact([&] { return begin(lambda.account, event); });
+    CHECK(begun.value().invocation.client_context.empty());
+  }
+}
+
 TEST_CASE("a bus gets an event around the record") {
   Events lambda;
   const std::string bus = "arn:aws:events:us-east-1:000000000000:event-bus/default";

@@ -97,8 +97,7 @@ wire::Answer invoke(wire::Call& call, const wire::Structure& request) {
                           .qualifier = found.qualifier,
                           .payload = std::move(payload),
                           .request_id = call.request_id,
-                          .trace_id = trace_header(call),
-                          .client_context = std::move(client_context)});
+                          .trace_id = trace_header(call)});
     return Json{{"StatusCode", 202}, {"Payload", json_blob("")}};
   }
 
@@ -127,8 +126,7 @@ wire::Answer invoke_async(wire::Call& call, const wire::Structure& request) {
                         .qualifier = found.qualifier,
                         .payload = std::move(arguments),
                         .request_id = call.request_id,
-                        .trace_id = trace_header(call),
-                        .client_context = ""});
+                        .trace_id = trace_header(call)});
   return Json{{"Status", 202}};
 }
 
