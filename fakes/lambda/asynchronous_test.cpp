@@ -80,6 +80,33 @@ TEST_CASE("an event that never ran has a record without a response") {
   CHECK(body.ends_with(R"("condition":"EventAgeExceeded","approximateInvokeCount":0},"requestPayload":1})"));
 }
 
+TEST_CASE("a FIFO queue or topic is no destination and takes no dead letters") {
+  Events lambda;
+  for (const std::string fifo : {"arn:aws:sqs:us-east-1:000000000000:records.fifo",
+                                 "arn:aws:sns:us-east-1:000000000000:records.fifo"}) {
+    for (const char* outcome : {"OnSuccess", "OnFailure"}) {
+      Json request{{"FunctionName", "f"}, {"DestinationConfig", {{outcome, {{"Destination", fifo}}}}}};
+      const ApiError put = lambda.error("PutFunctionEventInvokeConfig", request);
+      CHECK(put.code == "InvalidParameterValueException");
+      CHECK(put.message ==
+            (std::string_view(outcome) == "OnSuccess"
+                 ? "The provided destination config DestinationConfig(onSuccess=OnSuccess(destination=" +
+                       fifo + "), onFailure=null) is invalid."
+                 : "The provided destination config DestinationConfig(onSuccess=null, "
+                   "onFailure=OnFailure(destination=" +
+                       fifo + ")) is invalid."));
+      lambda.send_to(queue);
+      CHECK(lambda.error("UpdateFunctionEventInvokeConfig", request).message == put.message);
+    }
+    const Json letters{{"DeadLetterConfig", {{"TargetArn", fifo}}}};
+    CHECK(lambda.error("CreateFunction", LambdaTest::function("g", letters)).code ==
+          "InvalidParameterValueException");
+    Json update{{"FunctionName", "f"}};
+    update.update(letters);
+    CHECK(lambda.error("UpdateFunctionConfiguration", update).code == "InvalidParameterValueException");
+  }
+}
+
 TEST_CASE("an event has no client context, whatever it came with") {
   Events lambda;
   for (const char* context : {"eyJjdXN0b20iOnt9fQ==", "bm8gSlNPTg=="}) {

@@ -82,13 +82,13 @@ void apply_environment(const Structure& environment, Json& configuration) {
   configuration["Environment"] = {{"Variables", *variables}};
 }
 
-// A queue or a topic; an empty ARN takes the target away.
+// A standard queue or a standard topic; an empty ARN takes the target away.
 void apply_dead_letters(const Call& call, const Structure& letters, Json& configuration) {
   const std::string target = letters.string_or("TargetArn", "");
   configuration.erase("DeadLetterConfig");
   if (target.empty()) return;
   const std::string service = service_of_target(target, call.region);
-  if (service != "sqs" && service != "sns") {
+  if ((service != "sqs" && service != "sns") || is_fifo_target(target)) {
     throw invalid_parameter(
         fmt::format("The provided dead letter config target ARN is invalid: {}", target));  // assumed
   }

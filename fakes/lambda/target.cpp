@@ -11,4 +11,9 @@ std::string service_of_target(std::string_view text, std::string_view region) {
   return arn->service;
 }
 
+bool is_fifo_target(std::string_view text) {
+  const auto arn = Arn::parse(text);
+  return arn && (arn->service == "sqs" || arn->service == "sns") && arn->resource.ends_with(".fifo");
+}
+
 }  // namespace cloche::lambda

@@ -10,4 +10,8 @@ namespace cloche::lambda {
 /// function's own.
 std::string service_of_target(std::string_view arn, std::string_view region);
 
+/// Whether a target is a FIFO queue or topic, to which Lambda sends nothing: only standard ones may be
+/// targets.
+bool is_fifo_target(std::string_view arn);
+
 }  // namespace cloche::lambda

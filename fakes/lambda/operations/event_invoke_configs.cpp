@@ -44,8 +44,8 @@ std::string in_java(const Json& destinations) {
                      one("OnFailure", "OnFailure"));
 }
 
-// "Capturing records of Lambda asynchronous invocations": a queue, a topic, a function, an event bus; a
-// bucket for what failed.
+// "Capturing records of Lambda asynchronous invocations": a standard queue, a standard topic, a function, an
+// event bus; a bucket for what failed. That a FIFO queue is refused with the same words is assumed.
 void check_destinations(const Call& call, const FunctionKey& key, const Json& destinations) {
   for (const char* outcome : {"OnSuccess", "OnFailure"}) {
     const std::string target = destinations.value(outcome, Json::object()).value("Destination", "");
@@ -54,7 +54,7 @@ void check_destinations(const Call& call, const FunctionKey& key, const Json& de
     const bool is_possible = service == "sqs" || service == "sns" || service == "lambda" ||
                              service == "events" ||
                              (service == "s3" && std::string_view(outcome) == "OnFailure");
-    if (!is_possible) {
+    if (!is_possible || is_fifo_target(target)) {
       throw invalid_parameter(
           fmt::format("The provided destination config {} is invalid.", in_java(destinations)));
     }
