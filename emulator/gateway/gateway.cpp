@@ -218,7 +218,8 @@ void Gateway::call_function(const std::shared_ptr<Exchange>& exchange, Plan plan
                                 .trace_id = fmt::format("Root={};Sampled=0", exchange->received.trace_id),
                                 .client_context = "",
                                 .cognito_identity = "",
-                                .limits = plan.limits};
+                                .limits = plan.limits,
+                                .by_weight = plan.function.by_weight};
   outside_.run(std::move(plan.function.version), std::move(invocation),
                [exchange, metrics = metrics_](const std::shared_ptr<const lambda::Outcome>& outcome) {
                  answer_outcome(*exchange, *metrics, *outcome);

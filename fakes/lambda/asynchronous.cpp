@@ -216,7 +216,8 @@ std::optional<Begun> begin(Account& account, const Event& event) {
                               .trace_id = event.trace_id,
                               .client_context = "",
                               .cognito_identity = "",
-                              .limits = limits}};
+                              .limits = limits,
+                              .by_weight = found.by_weight}};
 }
 
 void end(Account& account, Event event, const FunctionVersion& function, const Outcome& outcome) {

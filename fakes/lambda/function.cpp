@@ -33,9 +33,12 @@ ResolvedFunction resolve(Account& account, std::string_view region, std::string_
   const FunctionKey key = function_key(account, region, name_or_arn, qualifier);
   Store store(account, region);
   std::string version = key.qualifier;
+  bool by_weight = false;
   if (!version_number(version)) {
-    if (const auto alias = store.find_alias(key.name, version))
+    if (const auto alias = store.find_alias(key.name, version)) {
       version = drawn_version(account, alias->configuration);
+      by_weight = alias->configuration.contains("RoutingConfig");
+    }
   }
   const auto number = version_number(version);
   auto to_run = number ? store.version_to_run(key.name, *number) : nullptr;
@@ -45,7 +48,7 @@ ResolvedFunction resolve(Account& account, std::string_view region, std::string_
         "The operation cannot be performed at this time. The function is currently in the following state: " +
         to_run->state);
   }
-  return {std::move(to_run), key.qualified_arn(account), key.qualifier};
+  return {std::move(to_run), key.qualified_arn(account), key.qualifier, by_weight};
 }
 
 ConcurrencyLimits concurrency_limits(Account& account, std::string_view region,

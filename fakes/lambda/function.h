@@ -16,6 +16,7 @@ struct ResolvedFunction {
   FunctionVersionPtr version;
   std::string invoked_arn;  // as it was asked for: with the qualifier, where there was one
   std::string qualifier;    // "": none
+  bool by_weight = false;   // drawn by the weights of an alias
 };
 
 /// The version that an invocation of `name_or_arn` in `region` runs; of an alias with weights, one drawn from

@@ -27,7 +27,8 @@ struct Invocation {
   std::string client_context;        // JSON, decoded from base64; empty: none
   std::string cognito_identity;      // JSON; empty: none
   ConcurrencyLimits limits;
-  int concurrent = 0;  // set by the pool: Outcome::concurrent
+  bool by_weight = false;  // the version was drawn by the weights of an alias
+  int concurrent = 0;      // set by the pool: Outcome::concurrent
 };
 
 struct LogLine {

@@ -17,16 +17,26 @@ using cloudwatch::MetricName;
 using cloudwatch::MetricPoint;
 using cloudwatch::Unit;
 
-// The same metric of the function, of what was invoked of it, and of all functions.
-using Scopes = std::array<MetricName, 3>;
+/// Of which function a metric is.
+struct Measured {
+  std::string_view function;           // name
+  std::string resource;                // "name" or "name:qualifier"
+  std::string_view version_by_weight;  // that an alias with weights led to; "": it was not such a one
+};
 
-Scopes scopes_of(std::string_view metric, std::string_view function_name, const std::string& resource) {
-  const std::string function(function_name);
-  const auto name = [&](std::vector<MetricName::Dimension> dimensions) {
-    return MetricName("AWS/Lambda", std::string(metric), std::move(dimensions));
-  };
-  return {name({{"FunctionName", function}}), name({{"FunctionName", function}, {"Resource", resource}}),
-          name({})};
+// The same metric of the function, of what was invoked of it, and of all functions; and of a version beside
+// others behind one alias.
+std::vector<MetricName> scopes_of(std::string_view metric, const Measured& of) {
+  using Dimensions = std::vector<MetricName::Dimension>;
+  const MetricName::Dimension function("FunctionName", of.function);
+  const MetricName::Dimension resource("Resource", of.resource);
+  std::vector<Dimensions> all{{function}, {function, resource}, {}};
+  if (!of.version_by_weight.empty())
+    all.push_back({function, resource, {"ExecutedVersion", std::string(of.version_by_weight)}});
+  std::vector<MetricName> names;
+  for (Dimensions& dimensions : all)
+    names.emplace_back("AWS/Lambda", std::string(metric), std::move(dimensions));
+  return names;
 }
 
 std::string resource_of(std::string_view function, std::string_view qualifier) {
@@ -37,16 +47,16 @@ std::string resource_of(std::string_view function, std::string_view qualifier) {
 
 // Made once for each metric of each function.
 struct MetricNames {
-  std::map<std::pair<std::string, std::string>, Scopes, std::less<>> scopes;  // by resource and metric
+  // By resource, version and metric.
+  std::map<std::array<std::string, 3>, std::vector<MetricName>> scopes;
 };
 
-const Scopes& scopes(Account& account, std::string_view function, const std::string& resource,
-                     std::string_view metric) {
+const std::vector<MetricName>& scopes(Account& account, const Measured& of, std::string_view metric) {
   auto& all = account.cache<MetricNames>().scopes;
-  const std::pair<std::string, std::string> key(resource, metric);
+  std::array<std::string, 3> key{of.resource, std::string(of.version_by_weight), std::string(metric)};
   const auto found = all.find(key);
   return found != all.end() ? found->second
-                            : all.emplace(key, scopes_of(metric, function, resource)).first->second;
+                            : all.emplace(std::move(key), scopes_of(metric, of)).first->second;
 }
 
 // What follows the function's own ARN in the one that was invoked.
@@ -112,18 +122,20 @@ void count(const Outcome& outcome, Tallies& tallies) {
 }
 
 void record_metrics(Account& account, std::span<const FinishedInvocation> invocations) {
-  std::map<std::array<std::string_view, 3>, Tallies> functions;  // by region, name and qualifier
+  // By region, name, qualifier and version that was drawn.
+  std::map<std::array<std::string_view, 4>, Tallies> functions;
   for (const FinishedInvocation& one : invocations) {
     const std::string_view qualifier = qualifier_of(one.function, one.invocation);
-    count(one.outcome, functions[{one.function.region, one.function.name, qualifier}]);
+    const std::string_view drawn = one.invocation.by_weight ? std::string_view(one.function.version) : "";
+    count(one.outcome, functions[{one.function.region, one.function.name, qualifier, drawn}]);
   }
   std::vector<MetricPoint> points;
   for (const auto& [names, tallies] : functions) {
-    const std::string resource = resource_of(names[1], names[2]);
+    const Measured of{names[1], resource_of(names[1], names[2]), names[3]};
     points.clear();
     for (const Tally& tally : tallies.values) {
       const Unit unit = tally.metric == "Duration" ? Unit::milliseconds : Unit::count;
-      for (const MetricName& name : scopes(account, names[1], resource, tally.metric))
+      for (const MetricName& name : scopes(account, of, tally.metric))
         points.push_back({name, tally.value, unit, tally.count});
     }
     cloudwatch::put_metrics(account, names[0], points, account.clock().now());
@@ -148,7 +160,7 @@ void record_event_metric(Account& account, std::string_view region, std::string_
                          std::string_view qualifier, std::string_view metric, double value) {
   const Unit unit = metric == "AsyncEventAge" ? Unit::milliseconds : Unit::count;
   std::vector<MetricPoint> points;
-  for (const MetricName& scope : scopes(account, function, resource_of(function, qualifier), metric))
+  for (const MetricName& scope : scopes(account, {function, resource_of(function, qualifier), ""}, metric))
     points.push_back({scope, value, unit});
   cloudwatch::put_metrics(account, region, points, account.clock().now());
 }

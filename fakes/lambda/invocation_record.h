@@ -18,8 +18,9 @@ struct FinishedInvocation {
 
 /// The logs of the invocations and the metrics Invocations, Errors, Duration, Throttles and
 /// ConcurrentExecutions: of the function, of the function and its version or alias (Resource), and of all
-/// functions of the region. What is equal in several of them is written once: a hundred invocations of a
-/// function cost little more than one.
+/// functions of the region; where the version was drawn by the weights of an alias, of that version, too
+/// (ExecutedVersion, with FunctionName and Resource). What is equal in several of them is written once: a
+/// hundred invocations of a function cost little more than one.
 void record_invocations(Account& account, std::span<const FinishedInvocation> invocations);
 void write_log(Account& account, std::string_view region, const LogBatch& log);
 

@@ -110,7 +110,8 @@ wire::Answer invoke(wire::Call& call, const wire::Structure& request) {
                      .trace_id = trace_header(call),
                      .client_context = std::move(client_context),
                      .cognito_identity = "",
-                     .limits = concurrency_limits(call.account, function->region, function->name)},
+                     .limits = concurrency_limits(call.account, function->region, function->name),
+                     .by_weight = found.by_weight},
       .then = [version = function->version, with_tail](Account&, const Outcome& outcome) {
         return answer_of(outcome, version, with_tail);
       }});
