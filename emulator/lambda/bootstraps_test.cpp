@@ -333,11 +333,50 @@ TEST_CASE("a JavaScript handler that cannot be found or loaded says why") {
   CHECK(failed("raises.handler", "RangeError") == "at load");
 }
 
+TEST_CASE(
+    "since Node.js 24 a JavaScript handler answers with what it returns, and one with a callback fails") {
+  Scripts rig("nodejs24.x");
+  rig.file("index.js", R"(
+exports.promise = async (event) => ({ got: event });
+exports.value = (event, context) => ({ got: event, id: context.awsRequestId.length > 0 });
+exports.nothing = () => {};
+exports.old = (event, context) => [typeof context.succeed, typeof context.done, typeof context.fail,
+  context.callbackWaitsForEmptyEventLoop ?? 'gone'];
+exports.raises = () => { throw new RangeError('at once'); };
+exports.rejects = async () => { throw new RangeError('later'); };
+exports.never = () => new Promise(() => {});
+exports.count = function () { return arguments.length; };
+exports.callback = (event, context, callback) => callback(null, 1);
+exports.both = async (event, context, callback) => 1;
+)");
+  CHECK(rig.call("index.promise", R"({"a":1})").payload == R"({"got":{"a":1}})");
+  CHECK(rig.call("index.value", "2").payload == R"({"got":2,"id":true})");
+  CHECK(rig.call("index.nothing").payload == "null");
+  CHECK(rig.call("index.old").payload == R"(["undefined","undefined","undefined","gone"])");
+  CHECK(rig.call("index.count").payload == "2");
+  CHECK(rig.call("index.raises").error_type == "RangeError");
+  CHECK(rig.call("index.rejects").error_type == "RangeError");
+  CHECK(rig.call("index.never").error_type == "Runtime.NodeJsExit");
+  for (const char* handler : {"index.callback", "index.both"}) {
+    const Outcome outcome = rig.call(handler);
+    CHECK(outcome.kind == Kind::failed);
+    CHECK(outcome.error_type == "Runtime.CallbackHandlerDeprecated");
+    CHECK(Json::parse(outcome.payload)["errorMessage"].get<std::string>() ==
+          "ERROR: AWS Lambda has removed support for callback-based function handlers starting with Node.js "
+          "24. You "
+          "need to modify this function to use a supported handler signature to use Node.js 24 or later. For "
+          "more "
+          "information see https://docs.aws.amazon.com/lambda/latest/dg/nodejs-handler.html.");
+    CHECK(contains(text(outcome.log), "\tERROR\tInit Error \t"));
+  }
+}
+
 TEST_CASE("an AWS SDK for JavaScript that does not know AWS_ENDPOINT_URL reaches it all the same") {
   Scripts rig("nodejs20.x");
   // The shape of version 2, whose core.js every one of its entrances loads.
   rig.file("node_modules/aws-sdk/package.json", R"({"name":"aws-sdk","main":"lib/aws.js"})")
-      .file("node_modules/aws-sdk/lib/node_loader.js", "module.exports = { VERSION: '2.1692.0', config: {} };\n")
+      .file("node_modules/aws-sdk/lib/node_loader.js",
+            "module.exports = { VERSION: '2.1692.0', config: {} };\n")
       .file("node_modules/aws-sdk/lib/aws.js", "module.exports = require('./node_loader');\n")
       .file("index.js", "const AWS = require('aws-sdk');\nexports.handler = async () => AWS.config;\n");
   CHECK(rig.call("index.handler").payload ==

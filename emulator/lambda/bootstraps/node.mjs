@@ -12,6 +12,10 @@ import util from 'node:util';
 const require = createRequire(import.meta.url);
 const environment = process.env;
 
+// Since Node.js 24 Lambda's runtime (aws-lambda-nodejs-runtime-interface-client 4) knows handlers by what they return
+// alone.
+const hasCallbacks = !(Number(/nodejs(\d+)\.x$/.exec(environment.AWS_EXECUTION_ENV)?.[1]) >= 24);
+
 // ---- the Runtime API
 
 /** One kept connection; one request at a time. It keeps the process alive only while a request is under way. */
@@ -95,6 +99,7 @@ const MalformedHandlerName = makeErrorClass('MalformedHandlerName');
 const UserCodeSyntaxError = makeErrorClass('UserCodeSyntaxError');
 const NodeJsExit = makeErrorClass('NodeJsExit');
 const UnhandledPromiseRejection = makeErrorClass('UnhandledPromiseRejection');
+const CallbackHandlerDeprecated = makeErrorClass('CallbackHandlerDeprecated');
 
 function looksLikeError(value) {
   return util.types.isNativeError(value) ||
@@ -217,6 +222,11 @@ async function loadHandler(root, handler) {
   const found = base.slice(dot + 1).split('.').reduce((object, key) => object?.[key], module);
   if (!found) throw new HandlerNotFound(`${handler} is undefined or not exported`);
   if (typeof found !== 'function') throw new HandlerNotFound(`${handler} is not a function`);
+  if (!hasCallbacks && found.length >= 3) {
+    throw new CallbackHandlerDeprecated('ERROR: AWS Lambda has removed support for callback-based function handlers ' +
+      'starting with Node.js 24. You need to modify this function to use a supported handler signature to use Node.js 24 ' +
+      'or later. For more information see https://docs.aws.amazon.com/lambda/latest/dg/nodejs-handler.html.');
+  }
   return found;
 }
 
@@ -287,7 +297,7 @@ function invoke(api, handler, { headers, body }) {
       post('response', document).then(posted, failed);
     };
 
-    const isAsync = handler.constructor?.name === 'AsyncFunction';
+    const isAsync = !hasCallbacks || handler.constructor?.name === 'AsyncFunction';
     whenBroken.run = (error, code) => {
       done = true;
       postError(error).finally(() => process.exit(code));
@@ -299,6 +309,12 @@ function invoke(api, handler, { headers, body }) {
         'https://nodejs.org/docs/latest/api/process.html#exit-codes'))
       : succeed(null));
 
+    if (!hasCallbacks) {
+      // Assumed of the context: that what only callbacks needed is gone with them.
+      const answer = async () => handler(JSON.parse(body), contextData(headers));
+      answer().then(once(succeed), once(fail));
+      return;
+    }
     let waits = true;
     const context = {
       get callbackWaitsForEmptyEventLoop() { return waits; },
@@ -356,7 +372,7 @@ async function main() {
   try {
     handler = await loadHandler(environment.LAMBDA_TASK_ROOT, environment._HANDLER);
   } catch (error) {
-    console.error('Uncaught Exception', errorForLog(error));
+    console.error(hasCallbacks ? 'Uncaught Exception' : 'Init Error', errorForLog(error));
     return whenBroken.run(error, 129);
   }
   for (;;) await invoke(api, handler, await api.next());
