@@ -55,12 +55,18 @@ std::string trace_header(const wire::Call& call) {
   return call.trace_id.empty() ? "" : fmt::format("Root={};Sampled=0", call.trace_id);
 }
 
+/// As the service answers it, in small letters.
+void add_trace(Json& document, std::string_view trace_id) {
+  if (!trace_id.empty()) document["TraceId"] = fmt::format("root={};sampled=0", trace_id);
+}
+
 ApiError too_many_requests(Throttle throttle) {
   return {"TooManyRequestsException", "Rate Exceeded.", 429,
           Json{{"Type", "User"}, {"Reason", throttle_reason(throttle)}, {"retryAfterSeconds", "1"}}};
 }
 
-wire::Answer answer_of(const Outcome& outcome, const std::string& version, bool with_tail) {
+wire::Answer answer_of(const Outcome& outcome, const std::string& version, std::string_view trace_id,
+                       bool with_tail) {
   if (outcome.kind == Outcome::Kind::throttled) throw too_many_requests(*outcome.throttle);
   if (outcome.kind == Outcome::Kind::aborted) {
     throw ApiError("ServiceException",
@@ -72,6 +78,7 @@ wire::Answer answer_of(const Outcome& outcome, const std::string& version, bool 
                 {"ContentType", "application/json"},
                 {"Payload", json_blob(outcome.payload)}};
   if (outcome.kind == Outcome::Kind::failed) document["FunctionError"] = "Unhandled";
+  add_trace(document, trace_id);
   if (with_tail) document["LogResult"] = base64(log_tail(outcome.log));
   return document;
 }
@@ -98,7 +105,9 @@ wire::Answer invoke(wire::Call& call, const wire::Structure& request) {
                           .payload = std::move(payload),
                           .request_id = call.request_id,
                           .trace_id = trace_header(call)});
-    return Json{{"StatusCode", 202}, {"Payload", json_blob("")}};
+    Json document{{"StatusCode", 202}, {"Payload", json_blob("")}};
+    add_trace(document, call.trace_id);
+    return document;
   }
 
   const bool with_tail = request.string_or("LogType", "None") == "Tail";
@@ -112,8 +121,9 @@ wire::Answer invoke(wire::Call& call, const wire::Structure& request) {
                      .cognito_identity = "",
                      .limits = concurrency_limits(call.account, function->region, function->name),
                      .by_weight = found.by_weight},
-      .then = [version = function->version, with_tail](Account&, const Outcome& outcome) {
-        return answer_of(outcome, version, with_tail);
+      .then = [version = function->version, trace_id = std::string(call.trace_id), with_tail](
+                  Account&, const Outcome& outcome) {
+        return answer_of(outcome, version, trace_id, with_tail);
       }});
 }
 

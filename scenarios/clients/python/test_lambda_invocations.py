@@ -6,7 +6,7 @@ import os
 import pathlib
 import tempfile
 
-from python.lambda_functions import LambdaTest
+from python.lambda_functions import LambdaTest, zipped
 
 ECHO = """
 def handler(event, context):
@@ -42,6 +42,32 @@ class Synchronous(LambdaTest):
         self.assertIn("hello Ann", tail)
         self.assertRegex(tail, r"REPORT RequestId: \S+\tDuration: [0-9.]+ ms\tBilled Duration: \d+ ms\tMemory Size: 128 MB\t"
                                r"Max Memory Used: \d+ MB\tInit Duration: [0-9.]+ ms")
+
+    def test_the_answer_has_the_trace_that_the_function_has(self):
+        self.create("trace", "import os\ndef handler(event, context):\n    return os.environ['_X_AMZN_TRACE_ID']\n")
+        answer, response = self.invoke("trace")
+        trace = response["ResponseMetadata"]["HTTPHeaders"]["x-amzn-trace-id"]
+        self.assertRegex(trace, "^root=1-[0-9a-f]{8}-[0-9a-f]{24};sampled=0$")
+        self.assertEqual(answer.split(";")[0].lower(), trace.split(";")[0])
+        accepted = self.functions.invoke(FunctionName="trace", InvocationType="Event")
+        self.assertRegex(accepted["ResponseMetadata"]["HTTPHeaders"]["x-amzn-trace-id"], "^root=1-[0-9a-f]{8}-[0-9a-f]{24};sampled=0$")
+
+    def test_payloads_that_only_lambda_takes_for_json_pass_through(self):
+        self.create("raw", "def handler(event, context):\n    return repr(event)\n")
+        for payload in (r'{"x":"\ud83d"}', "1e400", "[" * 400 + "]" * 400):
+            response = self.functions.invoke(FunctionName="raw", Payload=payload)
+            self.assertNotIn("FunctionError", response)
+            self.assertEqual(json.loads(response["Payload"].read()), repr(json.loads(payload)))
+        for payload in (" ", "1 2", "[" * 1001 + "]" * 1001):
+            with self.assertRaises(self.functions.exceptions.InvalidRequestContentException) as refused:
+                self.functions.invoke(FunctionName="raw", Payload=payload)
+            self.assertNotIn("json.exception", str(refused.exception))
+
+    def test_a_file_may_have_any_name(self):
+        code = zipped({"app.py": "import os\ndef handler(event, context):\n    return sorted(os.listdir('.'))\n", "é.txt": "x"})
+        self.functions.create_function(FunctionName="names", Runtime="python3.11", Handler="app.handler", Code={"ZipFile": code},
+                                       Role=f"arn:aws:iam::{self.account}:role/worker")
+        self.assertIn("é.txt", self.invoke("names")[0])
 
     def test_without_a_payload_the_event_is_an_empty_object(self):
         self.create("echo", ECHO)
