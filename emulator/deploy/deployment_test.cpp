@@ -367,17 +367,16 @@ Resources:
   const std::string composite = R"(
   Any:
     Type: AWS::CloudWatch::CompositeAlarm
-    Properties: {AlarmRule: !Sub "ALARM(\"${Errors}\") OR ALARM(\"${Zeroes}\")"
-}
+    Properties: {AlarmRule: !Sub 'ALARM("${Errors}") OR ALARM(${Zeroes})'}
 )";
   stacks.deploy(alarms + composite);
-CHECK(stacks.ask("cloudwatch", "DescribeAlarms")["MetricAlarms"].size() == 2);
-stacks.deploy("Resources: {Queue: {Type: AWS::SQS::Queue}}");
-CHECK(stacks.ask("cloudwatch", "DescribeAlarms")["MetricAlarms"].empty());
-stacks.deploy(alarms);
-stacks.deploy(alarms + composite);
-delete_stack(stacks.destination, "app");
-CHECK(stacks.ask("cloudwatch", "DescribeAlarms")["MetricAlarms"].empty());
+  CHECK(stacks.ask("cloudwatch", "DescribeAlarms")["MetricAlarms"].size() == 2);
+  stacks.deploy("Resources: {Queue: {Type: AWS::SQS::Queue}}");
+  CHECK(stacks.ask("cloudwatch", "DescribeAlarms")["MetricAlarms"].empty());
+  stacks.deploy(alarms);
+  stacks.deploy(alarms + composite);
+  delete_stack(stacks.destination, "app");
+  CHECK(stacks.ask("cloudwatch", "DescribeAlarms")["MetricAlarms"].empty());
 }
 
 TEST_CASE("a stack that was deleted may be deployed again at once, under the same names") {
