@@ -15,6 +15,8 @@ constexpr std::string_view code_table = "CREATE TABLE IF NOT EXISTS lambda_snaps
 }  // namespace
 
 void pack_code(const Account& account, Database& image) {
+  // An account need not have this service.
+  if (!image.query("SELECT 1 FROM sqlite_master WHERE name = 'lambda_versions'").step()) return;
   std::set<std::string> zips;  // by name
   Statement row = image.prepare("SELECT number, document FROM lambda_versions");
   while (row.step()) {
