@@ -249,7 +249,7 @@ void Effects::serve(const std::shared_ptr<Ward>& ward) {
     const Look seen = look(ward, asked);
     if (seen == Look::did_something) continue;
     if (seen == Look::waits) return;  // for an effect outside, which queues the account when it is done
-    if (!asked) return;               // and so does who asks by now
+    if (!asked) return;               // whoever asks from now on queues the account again
 
     // Nothing is due at the clock's present, or before its target: the change, if any, is done.
     std::vector<Settled> settled;
