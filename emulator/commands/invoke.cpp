@@ -4,17 +4,16 @@
 
 #include <CLI/CLI.hpp>
 #include <cstdio>
-#include <fstream>
 #include <iostream>
 #include <iterator>
 #include <memory>
 #include <nlohmann/json.hpp>
-#include <optional>
 #include <string>
 
 #include "emulator/commands/commands.h"
 #include "emulator/commands/running_cloche.h"
 #include "fakes/core/digest.h"
+#include "fakes/core/whole_file.h"
 
 namespace cloche::commands {
 
@@ -28,13 +27,11 @@ struct InvokeOptions {
   RunningOptions running;
 };
 
-/// nullopt where the file can't be read.
-std::optional<std::string> event_of(const InvokeOptions& options) {
+/// Throws UnreadableFile.
+std::string event_of(const InvokeOptions& options) {
   if (options.event.empty()) return "{}";
   if (options.event == "-") return std::string(std::istreambuf_iterator<char>(std::cin), {});
-  std::ifstream file(options.event, std::ios::binary);
-  if (!file) return std::nullopt;
-  return std::string(std::istreambuf_iterator<char>(file), {});
+  return whole_file_or_pipe(options.event);
 }
 
 int show(const wire::HttpResponse& response) {
@@ -53,9 +50,11 @@ int show(const wire::HttpResponse& response) {
 }
 
 int invoke(const InvokeOptions& options) {
-  const auto event = event_of(options);
-  if (!event) {
-    fmt::print(stderr, "cloche: {} can't be read\n", options.event);
+  std::string event;
+  try {
+    event = event_of(options);
+  } catch (const UnreadableFile& file) {
+    fmt::print(stderr, "cloche: {} can't be read: {}\n", options.event, file.why);
     return misused;
   }
   return with_running(options.running, [&](RunningCloche& running) {
@@ -64,7 +63,7 @@ int invoke(const InvokeOptions& options) {
                      {"POST",
                       "/2015-03-31/functions/" + wire::percent_encode(options.function) + "/invocations",
                       {{"Content-Type", "application/json"}, {"X-Amz-Log-Type", "Tail"}},
-                      *event},
+                      event},
                      longest_invocation));
   });
 }

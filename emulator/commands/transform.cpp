@@ -4,6 +4,7 @@
 #include <fmt/core.h>
 
 #include <CLI/CLI.hpp>
+#include <filesystem>
 #include <iostream>
 #include <iterator>
 #include <memory>
@@ -14,6 +15,7 @@
 #include "emulator/commands/commands.h"
 #include "emulator/deploy/packaging.h"
 #include "emulator/deploy/template_source.h"
+#include "fakes/core/whole_file.h"
 
 namespace cloche::commands {
 
@@ -38,6 +40,8 @@ std::string partition_of(const std::string& region) {
 }
 
 deploy::Template read_input(const std::string& file) {
+  std::error_code error;
+  if (std::filesystem::is_fifo(file, error)) return deploy::read_template(whole_file_or_pipe(file), file);
   if (file != "-")
     return deploy::package_local_code(deploy::read_template_file(file), deploy::MissingPath::keep);
   const std::string text{std::istreambuf_iterator<char>(std::cin), std::istreambuf_iterator<char>()};
@@ -68,6 +72,9 @@ int transform(const TransformOptions& options) {
     return 0;
   } catch (const deploy::TemplateError& error) {
     fmt::print(stderr, "{}\n", error.what());
+    return failed;
+  } catch (const UnreadableFile& file) {
+    fmt::print(stderr, "{}: {}\n", options.file, file.why);
     return failed;
   }
 }

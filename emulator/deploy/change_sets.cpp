@@ -315,9 +315,12 @@ Json execute_change_set(const Destination& destination, const Json& request) {
     stack = *store.find_stack(destination.region, change_set.stack);
     if (is_repeated(stack, "ExecuteChangeSet", request)) return true;
     if (change_set.document.value("ExecutionStatus", "") != "AVAILABLE") {
+      const std::string execution = change_set.document.value("ExecutionStatus", "");
+      const bool is_obsolete = execution == "OBSOLETE";  // assumed: the words for that
       throw ApiError("InvalidChangeSetStatus",
-                     fmt::format("ChangeSet [{}] cannot be executed in its current status of [{}]",
-                                 change_set.id, change_set.status),
+                     fmt::format("ChangeSet [{}] cannot be executed in its current {} of [{}]", change_set.id,
+                                 is_obsolete ? "execution status" : "status",
+                                 is_obsolete ? execution : change_set.status),
                      400);
     }
     return false;

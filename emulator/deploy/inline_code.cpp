@@ -5,14 +5,13 @@
 #include <fmt/format.h>
 
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <memory>
 #include <nlohmann/json.hpp>
 
 #include "emulator/deploy/properties.h"
 #include "emulator/deploy/property_error.h"
 #include "fakes/core/fault.h"
+#include "fakes/core/whole_file.h"
 
 namespace cloche::deploy {
 
@@ -36,9 +35,11 @@ Json inline_zip(const Json& code, std::string_view runtime) {
 }
 
 Json zip_on_disk(const std::filesystem::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  if (!file) throw PropertyError{"/Code", fmt::format("{} can't be read", path.string())};
-  return {{"ZipFile", json_blob(std::string(std::istreambuf_iterator<char>(file), {}))}};
+  try {
+    return {{"ZipFile", json_blob(whole_file(path))}};
+  } catch (const UnreadableFile& file) {
+    throw PropertyError{"/Code", fmt::format("{} can't be read: {}", path.string(), file.why)};
+  }
 }
 
 }  // namespace

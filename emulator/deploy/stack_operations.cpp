@@ -146,6 +146,15 @@ Json update_stack(const Destination& destination, const Json& request) {
   stack.template_text = template_body(request, &before);
   const std::string id = stack.id;
   carry_out(destination, {"UpdateStack", request}, std::move(stack), plan.source, plan.parameters);
+  // What they foresaw was of the stack before.
+  account.transact([&] {
+    Store store(account);
+    for (auto& change_set : store.change_sets(id)) {
+      if (change_set.document.value("ExecutionStatus", "") != "AVAILABLE") continue;
+      change_set.document["ExecutionStatus"] = "OBSOLETE";
+      store.update_change_set(change_set);
+    }
+  });
   return {{"StackId", id}};
 }
 

@@ -174,6 +174,17 @@ TEST_CASE("a change set says what would happen, and happens when it is executed"
   CHECK(change_of("swap", broken).size() == 3);
   CHECK(aws.call("ListChangeSets", {{"StackName", "s"}})["Summaries"].size() == 5);
   aws.call("DeleteChangeSet", {{"ChangeSetName", "swap"}, {"StackName", "s"}});
+
+  // The stack is changed by other means: what the change sets foresaw is not what would happen.
+  std::string third = queue;
+  third.replace(third.find("{\"Ref\": \"Seconds\"}"), 18, "8");
+  aws.run("UpdateStack", {{"StackName", "s"}, {"TemplateBody", third}});
+  shown = aws.call("DescribeChangeSet", {{"ChangeSetName", "replace"}, {"StackName", "s"}});
+  CHECK(shown["ExecutionStatus"] == "OBSOLETE");
+  CHECK(aws.refusal("ExecuteChangeSet", {{"ChangeSetName", "replace"}, {"StackName", "s"}}).code ==
+        "InvalidChangeSetStatus");
+  aws.call("DeleteChangeSet", {{"ChangeSetName", "replace"}, {"StackName", "s"}});
+  CHECK(!change_of("replace", other).empty());
   aws.run("ExecuteChangeSet", {{"ChangeSetName", "replace"}, {"StackName", "s"}});
   CHECK(aws.stack("s")["StackStatus"] == "UPDATE_COMPLETE");
   CHECK(aws.call("ListChangeSets", {{"StackName", "s"}})["Summaries"].size() == 1);

@@ -3,14 +3,13 @@
 #include <fmt/format.h>
 
 #include <array>
-#include <fstream>
-#include <iterator>
 #include <nlohmann/json.hpp>
 
 #include "emulator/deploy/json_pointer.h"
 #include "emulator/deploy/json_text.h"
 #include "emulator/deploy/positions.h"
 #include "emulator/deploy/yaml_text.h"
+#include "fakes/core/whole_file.h"
 #include "fakes/wire/utf8.h"
 
 namespace cloche::deploy {
@@ -99,12 +98,11 @@ Template read_template(std::string_view text, std::string file) {
 }
 
 std::string template_text(const std::string& path) {
-  std::ifstream stream(path, std::ios::binary);
-  std::string text{std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
-  if (!stream.is_open() || stream.bad()) {
-    throw TemplateError(path, {}, "", "the template cannot be read", "a file that can be read");
+  try {
+    return whole_file(path);
+  } catch (const UnreadableFile& file) {
+    throw TemplateError(path, {}, "", "the template cannot be read: " + file.why, "a file that can be read");
   }
-  return text;
 }
 
 Template read_template_file(const std::string& path) { return read_template(template_text(path), path); }

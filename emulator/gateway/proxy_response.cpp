@@ -86,7 +86,7 @@ int read_status(wire::JsonReader& reader) {
   int status = 0;
   const char* const end = text->data() + text->size();
   const auto [stop, error] = std::from_chars(text->data(), end, status);
-  if (error != std::errc() || stop != end || status < 100 || status > 599)
+  if (error != std::errc() || stop != end || status < 200 || status > 599)
     throw Malformed{fmt::format("statusCode is {}, and not a status of HTTP", *text)};
   return status;
 }

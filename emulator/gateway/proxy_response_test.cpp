@@ -64,6 +64,7 @@ TEST_CASE("all else is malformed") {
                               R"({"statusCode": 200} x)",
                               R"({"statusCode": "x"})",
                               R"({"statusCode": 99})",
+                              R"({"statusCode": 101})",
                               R"({"statusCode": 600})",
                               R"({"statusCode": 200.5})",
                               R"({"body": {}})",

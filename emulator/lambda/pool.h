@@ -54,8 +54,7 @@ class Pool {
     std::chrono::milliseconds idle_limit =
         std::chrono::minutes(10);  // on the clock; Lambda's is not documented
     /// After which an environment gets no more invocations, on the clock: Lambda ends each after some hours,
-    /// however busy it is. What it was given at its start, credentials, must last that long and the longest
-    /// invocation.
+    /// however busy it is.
     std::chrono::milliseconds lifetime = std::chrono::hours(6);
     std::chrono::milliseconds init_limit = std::chrono::seconds(10);
     /// Where the functions reach Cloche, and as whom: asked for at each cold start, on

@@ -27,8 +27,9 @@ constexpr int events_at_once = 16;
 // From an answer to writing down what it was, where nobody looks before.
 constexpr auto record_after = std::chrono::milliseconds(20);
 
-// Of a function's credentials; how long Lambda's last is not documented, but an environment lives for hours.
-constexpr auto credentials_lifetime = std::chrono::hours(12);
+// Of a function's credentials. Lambda's never end under a function; here the clock may be moved by weeks
+// while one is at work.
+constexpr auto credentials_lifetime = std::chrono::years(10);
 
 // Calls `done` when the last pool has called back.
 void when_all(const std::vector<std::shared_ptr<Pool>>& pools,

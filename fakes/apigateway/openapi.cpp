@@ -35,6 +35,13 @@ std::string text_of(const Json& value) {
   return value.is_null() ? std::string() : value.dump();
 }
 
+// The members of an object, each as text: YAML makes numbers of what is meant as text.
+Json texts_of(const Json& object) {
+  Json texts = Json::object();
+  for (const auto& [name, value] : object.items()) texts[name] = text_of(value);
+  return texts;
+}
+
 // "#/definitions/Pet", "#/components/schemas/Pet"
 std::string name_in_reference(const std::string& reference) {
   return reference.substr(reference.rfind('/') + 1);
@@ -136,7 +143,7 @@ void Reader::read_gateway_responses() {
     if (const Json& status = member(response, "statusCode"); !status.is_null())
       document["statusCode"] = text_of(status);
     for (const char* name : {"responseParameters", "responseTemplates"}) {
-      if (const Json& value = member(response, name); value.is_object()) document[name] = value;
+      if (const Json& value = member(response, name); value.is_object()) document[name] = texts_of(value);
     }
     api_.gateway_responses[type] = std::move(document);
   }
@@ -249,9 +256,10 @@ void Reader::read_integration(const Json& extension, ImportedMethod& method) con
     if (const Json& value = member(extension, name); value.is_string())
       integration[name] = wire::upper_case(value.get_ref<const std::string&>());
   }
-  for (const char* name : {"requestParameters", "requestTemplates", "tlsConfig"}) {
-    if (const Json& value = member(extension, name); value.is_object()) integration[name] = value;
+  for (const char* name : {"requestParameters", "requestTemplates"}) {
+    if (const Json& value = member(extension, name); value.is_object()) integration[name] = texts_of(value);
   }
+  if (const Json& tls = member(extension, "tlsConfig"); tls.is_object()) integration["tlsConfig"] = tls;
   if (const Json& keys = member(extension, "cacheKeyParameters"); keys.is_array())
     integration["cacheKeyParameters"] = keys;
   if (const Json& timeout = member(extension, "timeoutInMillis"); timeout.is_number_integer())
@@ -261,7 +269,7 @@ void Reader::read_integration(const Json& extension, ImportedMethod& method) con
     Json document{{"statusCode", text_of(member(response, "statusCode"))}};
     if (pattern != "default") document["selectionPattern"] = pattern;
     for (const char* name : {"responseParameters", "responseTemplates"}) {
-      if (const Json& value = member(response, name); value.is_object()) document[name] = value;
+      if (const Json& value = member(response, name); value.is_object()) document[name] = texts_of(value);
     }
     if (const Json& handling = member(response, "contentHandling"); handling.is_string())
       document["contentHandling"] = wire::upper_case(handling.get_ref<const std::string&>());

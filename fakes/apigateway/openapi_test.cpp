@@ -47,7 +47,7 @@ TEST_CASE("an operation becomes a method with its integration") {
                               "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Pet"}}}}, "default": {}},
         "x-amazon-apigateway-integration": {"type": "mock", "passthroughBehavior": "when_no_match", "timeoutInMillis": 100,
           "responses": {"default": {"statusCode": "200", "responseParameters": {"method.response.header.X": "'1'"}},
-                        "4..": {"statusCode": 400}}}},
+                        "4..": {"statusCode": 400, "responseParameters": {"method.response.header.X": -1}}}}},
       "x-amazon-apigateway-any-method": {"responses": {},
         "x-amazon-apigateway-integration": {"type": "aws_proxy", "httpMethod": "post", "uri": "arn"}}}}})",
                                        "");
@@ -70,7 +70,9 @@ TEST_CASE("an operation becomes a method with its integration") {
   CHECK(methods.at(0).integration ==
         Json{{"type", "MOCK"}, {"passthroughBehavior", "WHEN_NO_MATCH"}, {"timeoutInMillis", 100}});
   REQUIRE(methods.at(0).responses.size() == 2);
-  CHECK(methods.at(0).responses.at(0) == Json{{"statusCode", "400"}, {"selectionPattern", "4.."}});
+  CHECK(methods.at(0).responses.at(0) == Json{{"statusCode", "400"},
+                                                {"selectionPattern", "4.."},
+                                                {"responseParameters", {{"method.response.header.X", "-1"}}}});
   CHECK(!methods.at(0).responses.at(1).contains("selectionPattern"));
   CHECK(methods.at(1).name == "ANY");
   CHECK(methods.at(1).integration == Json{{"type", "AWS_PROXY"}, {"httpMethod", "POST"}, {"uri", "arn"}});

@@ -8,10 +8,18 @@ namespace cloche::wire {
 
 namespace {
 
-// XML 1.0 has no way to write most control characters; they leave as references, as S3 writes them in a
-// listing. Line ends and tabs that a parser would normalise leave as references where it would.
+// What XML 1.0 has no way to write, most control characters and U+FFFE and U+FFFF, leaves as U+FFFD: a reader
+// refuses the whole document for one of them. Line ends and tabs that a parser would normalise leave as
+// references where it would.
+constexpr std::string_view replacement = "\xEF\xBF\xBD";
+
+bool is_beyond(std::string_view rest) {
+  return rest.starts_with("\xEF\xBF\xBE") || rest.starts_with("\xEF\xBF\xBF");
+}
+
 void escape(std::string& out, std::string_view text, bool in_attribute) {
-  for (const char c : text) {
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const char c = text[at];
     switch (c) {
       case '&':
         out += "&amp;";
@@ -27,11 +35,16 @@ void escape(std::string& out, std::string_view text, bool in_attribute) {
         break;
       default: {
         const auto byte = static_cast<unsigned char>(c);
-        const bool kept = byte >= 0x20 || (!in_attribute && (c == '\n' || c == '\t'));
-        if (kept && byte != 0x7F) {
-          out += c;
-        } else {
+        const bool is_space = c == '\n' || c == '\t' || c == '\r';
+        if (byte < 0x20 && !is_space) {
+          out += replacement;
+        } else if (byte == 0xEF && is_beyond(text.substr(at))) {
+          out += replacement;
+          at += 2;
+        } else if (byte == 0x7F || c == '\r' || (is_space && in_attribute)) {
           out += fmt::format("&#x{:X};", byte);
+        } else {
+          out += c;
         }
       }
     }

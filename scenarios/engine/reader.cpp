@@ -4,10 +4,9 @@
 
 #include <algorithm>
 #include <array>
-#include <fstream>
-#include <sstream>
 
 #include "fakes/core/clock.h"
+#include "fakes/core/whole_file.h"
 #include "scenarios/engine/member_check.h"
 #include "scenarios/engine/reference.h"
 #include "scenarios/engine/steps/kinds.h"
@@ -427,14 +426,11 @@ void FileReader::included(Step& step, const LocatedJson* given, const Place& pla
 }  // namespace
 
 std::string file_text(const std::filesystem::path& path) {
-  std::error_code error;
-  if (!std::filesystem::exists(path, error)) throw std::runtime_error("there is no such file");
-  if (std::filesystem::is_directory(path, error)) throw std::runtime_error("this is a directory");
-  std::ifstream in(path, std::ios::binary);
-  std::stringstream text;
-  text << in.rdbuf();
-  if (!in) throw std::runtime_error("the file can't be read");
-  return std::move(text).str();
+  try {
+    return whole_file(path);
+  } catch (const UnreadableFile& file) {
+    throw std::runtime_error(file.why);
+  }
 }
 
 Scenario read_scenario(const std::filesystem::path& path, const ReadFile& read) {
