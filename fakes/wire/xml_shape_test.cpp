@@ -61,9 +61,15 @@ TEST_CASE_FIXTURE(
   CHECK(read(text) == document);
 }
 
+TEST_CASE_FIXTURE(Fixture, "characters that XML cannot hold leave as one that it can") {
+  const Json document = {{"Text", std::string("\0\x1B[31m\xEF\xBF\xBE|\xEF\xBF\xBF\xC3\xA9", 15)}};
+  CHECK(read(write(document)) ==
+        Json{{"Text", "\xEF\xBF\xBD\xEF\xBF\xBD[31m\xEF\xBF\xBD|\xEF\xBF\xBD\xC3\xA9"}});
+}
+
 TEST_CASE_FIXTURE(Fixture, "text keeps what XML could lose: escapes, white space, carriage returns") {
-  const Json document = {{"Text", " a < b & \"c\" >\r\n\t\x01 "}};
-  CHECK(write(document) == "<Root><Text> a &lt; b &amp; &quot;c&quot; &gt;&#xD;\n\t\xEF\xBF\xBD </Text></Root>");
+  const Json document = {{"Text", " a < b & \"c\" >\r\n\t "}};
+  CHECK(write(document) == "<Root><Text> a &lt; b &amp; &quot;c&quot; &gt;&#xD;\n\t </Text></Root>");
   CHECK(read(write(document)) == document);
   CHECK(read("<Root><Text>a<![CDATA[<b>]]>c</Text></Root>") == Json{{"Text", "a<b>c"}});
   CHECK(read("<Root><Text>   </Text></Root>") == Json{{"Text", "   "}});

@@ -102,7 +102,7 @@ TEST_CASE("a rule has its targets, and is deleted with them; one of another bus 
   CHECK_FALSE(shown.contains("ScheduleExpression"));
   CHECK(account.ask("events", "ListTargetsByRule", {{"Rule", "r"}})["Targets"].size() == 1);
   // Somebody took the target away by hand.
-  account.ask("events", "RemoveTargets", {{"Rule", "r"}, {"Ids", {"b"}}});
+  account.ask("events", "RemoveTargets", {{"Rule", "r"}, {"Ids", Json::array({"b"})}});
   account.remove(type, rule, second);
   CHECK(account.ask("events", "ListRules")["Rules"].empty());
 
