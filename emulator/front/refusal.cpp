@@ -20,15 +20,6 @@ const wire::model::Service no_service = [] {
   return service;
 }();
 
-bool is_json(std::string_view text) {
-  try {
-    parse_json(text);
-    return true;
-  } catch (const JsonSyntaxError&) {
-    return false;
-  }
-}
-
 // AWS JSON services read the body before they look at anything else: who sends no JSON hears of that first
 // (seen from DynamoDB by dynalite's authors).
 ApiError first_error(const Exchange& exchange, const ApiError& error) {

@@ -31,16 +31,20 @@ constexpr auto record_after = std::chrono::milliseconds(20);
 // while one is at work.
 constexpr auto credentials_lifetime = std::chrono::years(10);
 
-// Calls `done` when the last pool has called back.
-void when_all(const std::vector<std::shared_ptr<Pool>>& pools,
-              void (Pool::*end)(std::move_only_function<void()>), std::move_only_function<void()> done) {
+// Stops the pools, lets go of them, and calls `done`.
+void stop_all(std::vector<std::shared_ptr<Pool>> pools, std::move_only_function<void()> done) {
   struct Last {
-    explicit Last(std::move_only_function<void()> done_) : done(std::move(done_)) {}
-    ~Last() { done(); }
+    Last(std::vector<std::shared_ptr<Pool>> pools_, std::move_only_function<void()> done_)
+        : pools(std::move(pools_)), done(std::move(done_)) {}
+    ~Last() {
+      pools.clear();
+      done();
+    }
+    std::vector<std::shared_ptr<Pool>> pools;
     std::move_only_function<void()> done;
   };
-  const auto last = std::make_shared<Last>(std::move(done));
-  for (const auto& pool : pools) ((*pool).*end)([last] {});
+  const auto last = std::make_shared<Last>(std::move(pools), std::move(done));
+  for (const auto& pool : last->pools) pool->stop([last] {});
 }
 
 // The invocation as it is to run; what is left of it is what is written down, and need not hold the event.
@@ -259,10 +263,7 @@ void Runner::end_all(std::move_only_function<void()> done) {
     for (auto& [region, pool] : core_->pools) ending.push_back(std::move(pool));
     core_->pools.clear();
   }
-  when_all(ending, &Pool::stop, [ending, done = std::move(done)]() mutable {
-    ending.clear();
-    done();
-  });
+  stop_all(std::move(ending), std::move(done));
 }
 
 void Runner::resume() {
@@ -277,20 +278,7 @@ void Runner::stop(std::move_only_function<void()> done) {
     core_->queue.clear();
   }
   core_->account->transact([] {});  // writes down what has ended
-  auto forget = [core = core_, done = std::move(done)]() mutable {
-    {
-      const std::lock_guard lock(core->mutex);
-      core->pools.clear();
-    }
-    done();
-  };
-  when_all(core_->all_pools(), &Pool::stop, std::move(forget));
-}
-
-std::size_t Runner::environments() const {
-  std::size_t sum = 0;
-  for (const auto& pool : core_->all_pools()) sum += pool->environments();
-  return sum;
+  end_all(std::move(done));
 }
 
 }  // namespace cloche::lambda

@@ -50,8 +50,6 @@ class Runner : public std::enable_shared_from_this<Runner> {
   /// The same, for ever: what comes from now on is aborted.
   void stop(std::move_only_function<void()> done);
 
-  std::size_t environments() const;
-
  private:
   struct Core;
   std::shared_ptr<Core> core_;

@@ -38,13 +38,13 @@ void check_tags(const Json& tags) {
 
 void put_system_tags(Store& store, std::string_view api, const Json& tags) {
   RestApi tagged = existing_api(store, api);
-  for (const auto& [key, value] : tags.items()) tagged.document["tags"][key] = value;
+  tagged.document["tags"].update(tags);
   store.save_api(tagged);
 }
 
 void put_system_tags(Store& store, std::string_view api, std::string_view stage, const Json& tags) {
   Named tagged = existing_stage(store, api, stage);
-  for (const auto& [key, value] : tags.items()) tagged.document["tags"][key] = value;
+  tagged.document["tags"].update(tags);
   store.save_stage(api, tagged);
 }
 

@@ -145,15 +145,6 @@ void check_transformer(const std::string& id, const Json& transformer) {
   }
 }
 
-bool is_json(const std::string& text) {
-  try {
-    parse_json(text);
-    return true;
-  } catch (const JsonSyntaxError&) {
-    return false;
-  }
-}
-
 }  // namespace
 
 std::string target_input(const Json& target, const Matched& matched) {
@@ -176,7 +167,7 @@ void check_target_input(const Json& target) {
     throw validation_error(
         fmt::format("Only one of Input, InputPath, or InputTransformer must be provided for target {}.", id));
   }
-  if (target.contains("Input") && !is_json(target["Input"])) {
+  if (target.contains("Input") && !is_json(target["Input"].get_ref<const std::string&>())) {
     throw validation_error(fmt::format("Input for target {} is not a valid JSON text.", id));
   }
   if (target.contains("InputPath") && !target["InputPath"].get_ref<const std::string&>().starts_with('$')) {

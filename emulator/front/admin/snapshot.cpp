@@ -10,9 +10,9 @@ namespace cloche::front::admin {
 
 void get_snapshot(AdminCall& call) {
   Account& account = *call.world.account;
-  Database image = Database::restore(account.snapshot());
-  lambda::pack_code(account, image);
-  call.answer.bytes(image.snapshot());
+  const std::unique_ptr<Account> copy = account.fork();
+  lambda::pack_code(account, copy->database());
+  call.answer.bytes(copy->snapshot());
 }
 
 void post_restore(AdminCall& call) {
