@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <charconv>
 #include <mutex>
+#include <span>
 #include <stdexcept>
 #include <vector>
 
@@ -15,6 +16,11 @@ namespace cloche::front {
 namespace {
 
 constexpr std::string_view file_extension = ".sqlite";
+
+void lock_all(std::span<const std::shared_ptr<World>> worlds, const std::function<void()>& act) {
+  if (worlds.empty()) return act();
+  worlds.front()->account->transact(Account::Deferred::waits, [&] { lock_all(worlds.subspan(1), act); });
+}
 
 // One seed for the run, and a sequence of its own for each account.
 std::optional<std::uint64_t> seed_of(std::string_view number, std::optional<std::uint64_t> seed) {
@@ -107,18 +113,34 @@ World& Accounts::of(const Account& account) {
   return *found->second;
 }
 
-void Accounts::for_each(const std::function<void(World&)>& act) {
+// Under the lock.
+std::vector<std::shared_ptr<World>> Accounts::worlds() const {
   std::vector<std::shared_ptr<World>> worlds;
+  for (const auto& [number, world] : numbered_) worlds.push_back(world);
+  for (const auto& [port, world] : forks_) worlds.push_back(world);
+  return worlds;
+}
+
+void Accounts::for_each(const std::function<void(World&)>& act) {
+  std::vector<std::shared_ptr<World>> all;
   {
     const std::shared_lock lock(mutex_);
-    for (const auto& [number, world] : numbered_) worlds.push_back(world);
-    for (const auto& [port, world] : forks_) worlds.push_back(world);
+    all = worlds();
   }
-  for (const auto& world : worlds) act(*world);
+  for (const auto& world : all) act(*world);
+}
+
+// Nobody else has the locks of two accounts.
+void Accounts::in_all(const std::function<void(const std::vector<std::shared_ptr<World>>&)>& act) {
+  const std::unique_lock no_copies(copying_);
+  const std::shared_lock no_new_ones(mutex_);
+  const auto all = worlds();
+  lock_all(all, [&] { act(all); });
 }
 
 Accounts::Fork Accounts::fork(World& world,
                               const std::function<std::uint16_t(std::shared_ptr<World>)>& open_port) {
+  const auto until_it_is_one_of_these = copying();
   auto fork = std::make_shared<World>(std::shared_ptr<Account>(world.account->fork()), settings_.strict);
   fork->former_ports = world.former_ports;
   fork->former_ports.push_back(world.port);

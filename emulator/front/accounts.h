@@ -16,6 +16,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <vector>
 
 #include "emulator/effects/effects.h"
 #include "emulator/front/services.h"
@@ -62,6 +63,13 @@ class Accounts {
   /// The forks too.
   void for_each(const std::function<void(World&)>& act);
 
+  /// Where what is too large for a database lies, of all accounts.
+  const std::filesystem::path& files() const { return files_; }
+  /// Runs `act` as a unit of work of all accounts at once, the forks too, when no copy() is under way.
+  void in_all(const std::function<void(const std::vector<std::shared_ptr<World>>&)>& act);
+  /// For who has a copy of an account that is none of these yet.
+  std::shared_lock<std::shared_mutex> copying() { return std::shared_lock(copying_); }
+
   /// A copy of `world`, looked after, that comes in by the port which `open_port` opens for it and answers.
   struct Fork {
     std::shared_ptr<World> world;
@@ -76,6 +84,7 @@ class Accounts {
 
  private:
   World& open(std::string_view number);
+  std::vector<std::shared_ptr<World>> worlds() const;
 
   const Services& services_;
   effects::Effects& effects_;
@@ -84,7 +93,8 @@ class Accounts {
   std::filesystem::path files_;                        // of every account
   const std::function<void(World&)> opened_;
   World* main_ = nullptr;
-  std::shared_mutex mutex_;  // guards what follows
+  std::shared_mutex copying_;  // taken before an account's lock, and before the next
+  std::shared_mutex mutex_;    // guards what follows
   std::map<std::string, std::shared_ptr<World>, std::less<>> numbered_;
   std::map<std::uint16_t, std::shared_ptr<World>> forks_;
   std::unordered_map<const Account*, World*> by_account_;

@@ -22,10 +22,14 @@ Emulator::Emulator(const Settings& settings, std::span<const wire::ServiceDefini
       effects_(services_.effects(), outside_effects(), services_.receivers()),
       functions_(engine_, [this] { return port_; }),
       accounts_(services_, effects_, with_runtimes(settings.accounts),
-                [this](World& world) { functions_.look_after(world); }),
+                [this](World& world) { look_after(world); }),
       admin_(services_, accounts_, effects_,
              {.open = [this](std::shared_ptr<World> fork) { return listen(0, fork); },
-              .end_functions = [this](std::shared_ptr<World> fork) { functions_.end(std::move(fork)); },
+              .end_functions =
+                  [this](std::shared_ptr<World> fork) {
+                    functions_.end(std::move(fork));
+                    code_sweeper_.ask();
+                  },
               .close = [this](std::uint16_t port) { engine_.post([this, port] { engine_.close(port); }); }}),
       pipeline_(
           services_, accounts_, admin_,
@@ -35,6 +39,12 @@ Emulator::Emulator(const Settings& settings, std::span<const wire::ServiceDefini
                            std::move_only_function<void()> task) { engine_.after(delay, std::move(task)); }}),
       engine_(settings.threads) {
   port_ = listen(settings.port, nullptr);
+  if (!settings.accounts.data.empty()) code_sweeper_.ask();  // the last process may have crashed
+}
+
+void Emulator::look_after(World& world) {
+  functions_.look_after(world);
+  world.code_dropped = [this] { code_sweeper_.ask(); };
 }
 
 std::vector<effects::OutsideEffect> Emulator::outside_effects() {
@@ -51,6 +61,7 @@ Accounts::Settings Emulator::with_runtimes(Accounts::Settings settings) {
 Emulator::~Emulator() {
   pipeline_.stop_waiting();
   functions_.stop(accounts_);
+  code_sweeper_.stop();
 }
 
 std::uint16_t Emulator::listen(std::uint16_t port, const std::shared_ptr<World>& fork) {

@@ -10,6 +10,7 @@
 #include "emulator/effects/effects.h"
 #include "emulator/front/accounts.h"
 #include "emulator/front/admin.h"
+#include "emulator/front/code_sweep.h"
 #include "emulator/front/functions.h"
 #include "emulator/front/pipeline.h"
 #include "emulator/front/services.h"
@@ -41,6 +42,7 @@ class Emulator {
 
  private:
   std::vector<effects::OutsideEffect> outside_effects();
+  void look_after(World& world);
   Accounts::Settings with_runtimes(Accounts::Settings settings);
   std::uint16_t listen(std::uint16_t port, const std::shared_ptr<World>& fork);
 
@@ -48,6 +50,7 @@ class Emulator {
   const Services services_;
   effects::Effects effects_;
   Functions functions_;
+  CodeSweeper code_sweeper_{[this] { return sweep_code(accounts_); }};  // until ~Emulator
   Accounts accounts_;
   Admin admin_;
   Pipeline pipeline_;

@@ -3,6 +3,7 @@
 // that is AWS state, and none of it outlives the process.
 #include <atomic>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <utility>
@@ -15,6 +16,7 @@
 #include "emulator/gateway/gateway.h"
 #include "emulator/lambda/runner.h"
 #include "fakes/core/account.h"
+#include "fakes/lambda/code_store.h"
 #include "fakes/wire/service.h"
 
 namespace cloche::front {
@@ -25,7 +27,10 @@ struct World {
         root{account->number(), "arn:aws:iam::" + account->number() + ":root", account->number(), ""},
         ids(account->seed()),
         unsupported(strict) {
-    account->on_ring([this](std::string_view bell) { waiting.ring(bell); });
+    account->on_ring([this](std::string_view bell) {
+      waiting.ring(bell);
+      if (code_dropped && (bell.empty() || bell == lambda::dropped_code_bell)) code_dropped();
+    });
   }
   ~World() { account->on_ring(nullptr); }
   World(const World&) = delete;
@@ -50,6 +55,7 @@ struct World {
   std::vector<std::uint16_t> former_ports;    // of what it was forked from; 0: the main one
   std::shared_ptr<lambda::Runner> functions;  // runs them; nullptr in tests that have none
   std::shared_ptr<gateway::Gateway> apis;     // serves them; likewise
+  std::function<void()> code_dropped;         // takes note that code may have no function any more; likewise
 };
 
 }  // namespace cloche::front

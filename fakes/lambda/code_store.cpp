@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <fmt/core.h>
 #include <locale.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -94,10 +95,19 @@ class NewFile {
   const int number_;
 };
 
+// What is being unpacked is ".XXXXXX"; what was taken away begins with this.
+constexpr std::string_view discarded = ".discarded-";
+constexpr std::string_view unfinished = ".XXXXXX";
+
+bool is_unfinished(const fs::directory_entry& entry) {
+  const std::string name = entry.path().filename().string();
+  return name.size() == unfinished.size() && name.starts_with('.');
+}
+
 /// A new directory below another. It goes with its owner, if it is still there.
 class FreshDirectory {
  public:
-  explicit FreshDirectory(const fs::path& below) : path_((below / ".XXXXXX").string()) {
+  explicit FreshDirectory(const fs::path& below) : path_((below / unfinished).string()) {
     if (mkdtemp(path_.data()) == nullptr)
       fail("cannot unpack code: {}", std::generic_category().message(errno));
     fs::permissions(path_, fs::perms(0755));
@@ -205,6 +215,15 @@ class Unpacking {
 
 }  // namespace
 
+CodeInUse::CodeInUse(const fs::path& directory)
+    : directory_(open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)) {
+  if (directory_ < 0)
+    fail("cannot use the code {}: {}", directory.string(), std::generic_category().message(errno));
+  flock(directory_, LOCK_SH);  // where files can't be locked, discard() can't either
+}
+
+CodeInUse::~CodeInUse() { close(directory_); }
+
 CodeStore::CodeStore(const fs::path& directory, std::uint64_t unzipped_limit)
     : directory_(fs::absolute(directory)), unzipped_limit_(unzipped_limit) {
   fs::create_directories(directory_);
@@ -249,12 +268,60 @@ std::optional<std::string> CodeStore::read_zip(std::string_view name) const {
   return std::string(std::istreambuf_iterator<char>(in), {});
 }
 
+std::set<std::string> CodeStore::names() const {
+  constexpr std::size_t digest_size = 64;
+  std::set<std::string> names;
+  for (const auto& entry : fs::directory_iterator(directory_)) {
+    const std::string stem = entry.path().stem().string();
+    if (stem.size() == digest_size && stem.find_first_not_of("0123456789abcdef") == std::string::npos)
+      names.insert(stem + ".zip");
+  }
+  return names;
+}
+
+bool CodeStore::discard(const std::string& name) const {
+  const std::string stem = fs::path(name).stem().string();
+  const auto take_away = [&](const std::string& file) {
+    std::error_code error;
+    fs::rename(directory_ / file, directory_ / fmt::format("{}{}", discarded, file), error);
+    return !error || error == std::errc::no_such_file_or_directory;
+  };
+  const int directory = open((directory_ / stem).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (directory < 0) return errno == ENOENT && take_away(name);
+  const bool is_free = flock(directory, LOCK_EX | LOCK_NB) == 0;
+  const bool is_away = is_free && take_away(name) && take_away(stem);
+  close(directory);
+  return is_away;
+}
+
+bool CodeStore::has_unfinished() const {
+  return std::any_of(fs::directory_iterator(directory_), {}, is_unfinished);
+}
+
+void CodeStore::discard_unfinished() const {
+  for (const auto& entry : fs::directory_iterator(directory_)) {
+    if (!is_unfinished(entry)) continue;
+    const std::string name = entry.path().filename().string();
+    std::error_code ignored;  // then it is found again
+    fs::rename(entry.path(), directory_ / fmt::format("{}{}", discarded, name.substr(1)), ignored);
+  }
+}
+
+void CodeStore::delete_discarded() const {
+  for (const auto& entry : fs::directory_iterator(directory_)) {
+    std::error_code ignored;  // then it is found again
+    if (entry.path().filename().string().starts_with(discarded)) fs::remove_all(entry.path(), ignored);
+  }
+}
+
 fs::path CodeStore::find(std::string_view digest) const {
   const auto bytes = base64_decode(digest);
   const fs::path path = directory_ / hex(bytes.value_or(""));
   if (!bytes || bytes->empty() || !fs::exists(path)) fail("no code {}", digest);
   return path;
 }
+
+void say_code_is_dropped(Account& account) { account.ring(std::string(dropped_code_bell)); }
 
 CodeStore code_store(const Account& account) { return CodeStore(account.files() / "lambda"); }
 

@@ -83,6 +83,48 @@ TEST_CASE("a zip is unpacked once, with its files' modes") {
   CHECK(!store.read_zip(code.directory.filename().string()));
 }
 
+TEST_CASE("code is discarded with its zip, unless it is in use") {
+  const TemporaryDirectory directory;
+  CodeStore store(directory.path() / "code");
+  const std::string zip = zip_of({{.name = "bootstrap", .content = "#!/bin/sh\n", .mode = 0755}});
+  const CodeStore::Code code = store.add(zip);
+  const std::string name = zip_name(code.sha256);
+  CHECK(store.names() == std::set{name});
+  {
+    const CodeInUse first(code.directory), second(code.directory);
+    CHECK_FALSE(store.discard(name));
+    CHECK(store.read_zip(name) == zip);
+  }
+  CHECK(store.discard(name));
+  CHECK(store.names().empty());
+  CHECK(!store.read_zip(name));
+  CHECK(store.add(zip).directory == code.directory);
+  store.delete_discarded();
+  CHECK(store.read_zip(name) == zip);
+  CHECK(fs::exists(code.directory / "bootstrap"));
+  CHECK(std::distance(fs::directory_iterator(directory.path() / "code"), {}) == 2);
+  CHECK(store.discard(name));
+  store.delete_discarded();
+  CHECK(fs::is_empty(directory.path() / "code"));
+}
+
+TEST_CASE("what was half unpacked when a process ended is removed, and nothing that is not the store's") {
+  const TemporaryDirectory directory;
+  CodeStore store(directory.path());
+  fs::create_directories(directory.path() / ".aBcDeF" / "folder");
+  fs::create_directories(directory.path() / "somebody's" / "folder");
+  const std::string zip_alone = std::string(64, 'a') + ".zip";
+  std::ofstream(directory.path() / zip_alone) << "zip";
+  CHECK(store.has_unfinished());
+  store.discard_unfinished();
+  CHECK_FALSE(store.has_unfinished());
+  CHECK(store.names() == std::set{zip_alone});
+  CHECK(store.discard(zip_alone));
+  store.delete_discarded();
+  CHECK(std::distance(fs::directory_iterator(directory.path()), {}) == 1);
+  CHECK(fs::exists(directory.path() / "somebody's" / "folder"));
+}
+
 TEST_CASE("a file's name may have any characters, whether the zip says that they are UTF-8 or not") {
   const TemporaryDirectory directory;
   CodeStore store(directory.path() / "code");

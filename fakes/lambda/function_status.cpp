@@ -5,6 +5,7 @@
 #include <limits>
 #include <utility>
 
+#include "fakes/lambda/code_store.h"
 #include "fakes/lambda/errors.h"
 #include "fakes/lambda/function_name.h"
 #include "fakes/lambda/settings.h"
@@ -31,6 +32,9 @@ void finish(Store& store, std::string_view name) {
          {"StateReason", "StateReasonCode", "LastUpdateStatusReason", "LastUpdateStatusReasonCode"}) {
       configuration.erase(member);
     }
+    const bool drops_code =
+        version.running && version.running->text("CodeSha256") != version.shown.text("CodeSha256");
+    if (drops_code) say_code_is_dropped(store.account());
     version.running.reset();
     store.save_version(name, version);
   }

@@ -9,6 +9,8 @@
 
 namespace cloche::lambda {
 
+class CodeInUse;  // code_store.h
+
 struct FunctionVersion {
   std::string function_arn;  // without a version: "arn:aws:lambda:us-east-1:000000000000:function:thumbnails"
   std::string name;
@@ -18,8 +20,9 @@ struct FunctionVersion {
   std::string region = "us-east-1";
   std::string state = "Active";  // "Pending" while it is being created
 
-  std::string code_sha256;       // base64; of a hot-reloaded one, of its directory's name
-  std::filesystem::path code;    // the directory with the unpacked code, absolute
+  std::string code_sha256;                       // base64; of a hot-reloaded one, of its directory's name
+  std::filesystem::path code;                    // the directory with the unpacked code, absolute
+  std::shared_ptr<const CodeInUse> code_in_use;  // where Cloche keeps the code itself
   bool code_is_watched = false;  // hot reload: a change in it takes effect with the next invocation
 
   std::string runtime;  // "provided.al2023", "python3.12", "nodejs22.x"

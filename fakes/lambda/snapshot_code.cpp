@@ -3,8 +3,7 @@
 #include <set>
 #include <string>
 
-#include "fakes/lambda/code_store.h"
-#include "fakes/lambda/stored_version.h"
+#include "fakes/lambda/store.h"
 
 namespace cloche::lambda {
 
@@ -15,18 +14,7 @@ constexpr std::string_view code_table = "CREATE TABLE IF NOT EXISTS lambda_snaps
 }  // namespace
 
 void pack_code(const Account& account, Database& image) {
-  // An account need not have this service.
-  if (!image.query("SELECT 1 FROM sqlite_master WHERE name = 'lambda_versions'").step()) return;
-  std::set<std::string> zips;  // by name
-  Statement row = image.prepare("SELECT number, document FROM lambda_versions");
-  while (row.step()) {
-    const StoredVersion version = StoredVersion::parse(row.integer(0), row.text(1));
-    const auto add = [&](const Edition& edition) {
-      if (edition.directory.empty()) zips.insert(zip_name(edition.text("CodeSha256")));
-    };
-    add(version.shown);
-    if (version.running) add(*version.running);
-  }
+  const std::set<std::string> zips = code_named_in(image);
   if (zips.empty()) return;
   image.execute(code_table);
   const CodeStore store = code_store(account);
@@ -36,13 +24,16 @@ void pack_code(const Account& account, Database& image) {
   }
 }
 
-void unpack_code(const Account& account, Database& image) {
+CodeInUsePtrs unpack_code(const Account& account, Database& image) {
+  CodeInUsePtrs in_use;
   image.execute(code_table);
   {
+    CodeStore store = code_store(account);
     Statement row = image.prepare("SELECT zip FROM lambda_snapshot_code");
-    while (row.step()) code_store(account).add(row.text(0));
+    while (row.step()) in_use.push_back(std::make_shared<const CodeInUse>(store.add(row.text(0)).directory));
   }
   image.execute("DROP TABLE lambda_snapshot_code");
+  return in_use;
 }
 
 }  // namespace cloche::lambda

@@ -35,8 +35,12 @@ FunctionVersionPtr make_version_to_run(Account& account, std::string_view region
   version->state = stored.shown.text("State");
   version->code_sha256 = edition.text("CodeSha256");
   version->code_is_watched = !edition.directory.empty();
-  version->code = version->code_is_watched ? std::filesystem::path(edition.directory)
-                                           : code_store(account).find(version->code_sha256);
+  if (version->code_is_watched) {
+    version->code = edition.directory;
+  } else {
+    version->code = code_store(account).find(version->code_sha256);
+    version->code_in_use = std::make_shared<const CodeInUse>(version->code);
+  }
   version->runtime = edition.text("Runtime");
   version->handler = edition.text("Handler");
   version->role = edition.text("Role");
@@ -102,6 +106,7 @@ void Store::remove_function(std::string_view name) {
                           "DELETE FROM lambda_event_invoke_configs WHERE region = ?1 AND name = ?2"}) {
     account_.database().run(sql, region_, name);
   }
+  say_code_is_dropped(account_);
   auto& regions = account_.cache<Cache>().regions;
   if (const auto region = regions.find(region_); region != regions.end())
     region->second.erase(std::string(name));
@@ -173,6 +178,7 @@ void Store::remove_version(std::string_view name, std::int64_t number) {
   account_.database().run("DELETE FROM lambda_versions WHERE region = ?1 AND name = ?2 AND number = ?3",
                           region_, name, number);
   account_.cache<Cache>().regions[std::string(region_)][std::string(name)].erase(number);
+  say_code_is_dropped(account_);
 }
 
 std::vector<StoredVersion> Store::versions(std::string_view name, std::int64_t from, std::int64_t limit) {
@@ -377,6 +383,24 @@ std::vector<EventInvokeDocument> Store::event_invoke_documents(std::string_view 
   std::vector<EventInvokeDocument> documents;
   while (row.step()) documents.push_back({row.string(0), parse_json(row.text(1))});
   return documents;
+}
+
+// ---- code
+
+std::set<std::string> code_named_in(Database& database) {
+  std::set<std::string> names;
+  // An account need not have this service.
+  if (!database.query("SELECT 1 FROM sqlite_master WHERE name = 'lambda_versions'").step()) return names;
+  for (const char* sql :
+       {"SELECT json_extract(document, '$.Configuration.CodeSha256') FROM lambda_versions "
+        "WHERE json_extract(document, '$.Directory') IS NULL",
+        "SELECT json_extract(document, '$.Running.Configuration.CodeSha256') FROM lambda_versions "
+        "WHERE json_extract(document, '$.Running') IS NOT NULL "
+        "AND json_extract(document, '$.Running.Directory') IS NULL"}) {
+    Statement row = database.prepare(sql);
+    while (row.step()) names.insert(zip_name(row.text(0)));
+  }
+  return names;
 }
 
 // ---- settings

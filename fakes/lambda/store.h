@@ -5,6 +5,7 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -116,6 +117,10 @@ class Store {
   Account& account_;
   std::string_view region_;
 };
+
+/// The code in the code store (by its zip_name()) that versions of functions in an account's database have,
+/// or still run.
+std::set<std::string> code_named_in(Database& database);
 
 /// A setting of the account that is Cloche's own (settings.h names them); `otherwise` where it was not set.
 std::int64_t setting(Account& account, std::string_view name, std::int64_t otherwise);

@@ -10,6 +10,7 @@ namespace cloche::front::admin {
 
 void get_snapshot(AdminCall& call) {
   Account& account = *call.world.account;
+  const auto with_its_code = call.accounts.copying();
   const std::unique_ptr<Account> copy = account.fork();
   lambda::pack_code(account, copy->database());
   call.answer.bytes(copy->snapshot());
@@ -18,13 +19,15 @@ void get_snapshot(AdminCall& call) {
 void post_restore(AdminCall& call) {
   Account& account = *call.world.account;
   std::shared_ptr<Database> image;
+  lambda::CodeInUsePtrs code;
   try {
+    const auto until_it_is_used = call.accounts.copying();
     image = std::make_shared<Database>(account.read_snapshot(call.request.body));
-    lambda::unpack_code(account, *image);
+    code = lambda::unpack_code(account, *image);
   } catch (const Fault& fault) {
     throw AdminError{400, std::string("the body is no snapshot of this account: ") + fault.what()};
   }
-  replace_content(call, [&account, image] {
+  replace_content(call, [&account, image, code = std::move(code)] {
     account.restore(*image);
     return Json{{"account", account.number()}, {"restored", true}};
   });
