@@ -57,14 +57,7 @@ class Evaluation::State {
                       name, pointer_steps(pointer).empty() ? "" : pointer_steps(pointer)[0]),
           "a condition of the template");
     }
-    if (std::ranges::find(asked_, name) != asked_.end()) {
-      throw source_.error("/Conditions/" + pointer_step(name),
-                          fmt::format("Template error: Circular dependency between conditions: [{}]",
-                                      fmt::join(asked_, ", ")));
-    }
-    asked_.push_back(name);
     const bool holds = evaluate_condition(scope(), *definition, "/Conditions/" + pointer_step(name));
-    asked_.pop_back();
     conditions_.emplace(name, holds);
     return holds;
   }
@@ -199,7 +192,6 @@ class Evaluation::State {
   }
 
   mutable std::map<std::string, bool> conditions_;
-  mutable std::vector<std::string> asked_;  // conditions that are being worked out
 };
 
 Evaluation::Evaluation(Template source, const std::map<std::string, std::string>& parameters,

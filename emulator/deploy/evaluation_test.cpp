@@ -159,6 +159,123 @@ TEST_CASE("parameters are checked as CloudFormation checks them") {
             .find("Every Default member must be a string.") != std::string::npos);
 }
 
+TEST_CASE("the values of parameters are refused in CloudFormation's words") {
+  const auto said = [](const std::string& declaration, const std::string& value) {
+    try {
+      evaluation("Parameters: {P: {" + declaration + "}}\n" + with_table, {{"P", value}});
+    } catch (const TemplateError& error) {
+      return error.message();
+    }
+    return std::string();
+  };
+  CHECK(said("Type: String, AllowedValues: [a, b], Default: a", "c") ==
+        "Parameter 'P' must be one of AllowedValues");
+  CHECK(said("Type: Number, AllowedValues: [1, 2]", "3") == "Parameter 'P' must be one of AllowedValues");
+  CHECK(said("Type: CommaDelimitedList, AllowedValues: [a, b]", "a,b") == "");
+  CHECK(said("Type: CommaDelimitedList, AllowedValues: [a, b]", "a,c") ==
+        "Parameter 'P' must be one of AllowedValues");
+  CHECK(said("Type: 'List<Number>'", "1,x") == "Parameter 'P' must be a number");
+  CHECK(said("Type: String, MinLength: 2, MaxLength: '3'", "x") ==
+        "Parameter 'P' must contain at least 2 characters");
+  CHECK(said("Type: String, AllowedPattern: '[a-z]*', ConstraintDescription: small letters", "A") ==
+        "Parameter P failed to satisfy constraint: small letters");
+  // A default that does not fit asks for a value.
+  CHECK(said("Type: String, MinLength: 1, Default: ''", "x") == "");
+  CHECK(said("Type: String, MinLength: 1, Default: ''", "") ==
+        "Parameter 'P' must contain at least 1 characters");
+}
+
+TEST_CASE("how parameters are declared is checked whatever their values are") {
+  const auto said = [](const std::string& declaration) {
+    try {
+      evaluation("Parameters: {P: " + declaration + "}\n" + with_table, {{"P", "1"}});
+    } catch (const TemplateError& error) {
+      return error.message();
+    }
+    return std::string();
+  };
+  CHECK(said("{Default: a}") == "Template format error: Every Parameters object must contain a Type member.");
+  CHECK(said("{Type: Foo}") == "Template format error: Unrecognized parameter type: Foo");
+  CHECK(said("{Type: 'AWS::SSM::Parameter::Foo'}") ==
+        "Template format error: Unrecognized parameter type: AWS::SSM::Parameter::Foo");
+  CHECK(said("{Type: String, DefaultValue: a}") == "Invalid template parameter property 'DefaultValue'");
+  CHECK(said("{Type: String, Default: {Ref: A}}") ==
+        "Template format error: Every Default member must be a string.");
+  CHECK(said("{Type: String, AllowedValues: a b}") ==
+        "Template format error: Every AllowedValues member must be a list.");
+  CHECK(said("{Type: Number, MaxValue: x}") == "Template format error: Invalid value for MaxValue");
+  CHECK(said("{Type: String, AllowedPattern: '['}")
+            .starts_with("Template format error: AllowedPattern of 'P'"));
+  CHECK(said("String") == "Template format error: Any Parameters member must be an object.");
+}
+
+TEST_CASE("conditions are boolean functions of parameters and of each other") {
+  const auto said = [](const std::string& conditions) {
+    try {
+      evaluation("Conditions: {" + conditions + "}\n" + with_table);
+    } catch (const TemplateError& error) {
+      return error.message();
+    }
+    return std::string();
+  };
+  CHECK(said("A: !Equals [!Ref 'AWS::Region', a], B: !Or [!Condition A, !Not [!Condition A]]") == "");
+  CHECK(said("A: !Not [!Condition B]") ==
+        "Template format error: Unresolved condition dependency B in the Conditions block of the template");
+  // Whether it is asked for or not.
+  CHECK(said("A: !Or [!Equals [a, a], !Condition B]") ==
+        "Template format error: Unresolved condition dependency B in the Conditions block of the template");
+  CHECK(said("A: !Not [!Condition B], B: !Not [!Condition A], C: !Condition A") ==
+        "Template error: Circular dependency between conditions: [A, B]");
+  CHECK(said("A: !Not [!Condition A]") == "Template error: Circular dependency between conditions: [A]");
+  CHECK(
+      said("A: yes") ==
+      "Template format error: Conditions can only be boolean operations on parameters and other conditions");
+  CHECK(said("A: !Equals [!Ref Table, !Ref Nobody]") ==
+        "Template format error: Unresolved dependencies [Nobody, Table]. Cannot reference resources in the "
+        "Conditions block of the template");
+  CHECK(said("A: !Equals [!ImportValue x, a]") ==
+        "Template error: Cannot use Fn::ImportValue in Conditions.");
+  CHECK(said("A: !Equals [a]") ==
+        "Template error: every Fn::Equals object requires a list of 2 string parameters.");
+  CHECK(said("A: !Not [!Equals [a, a], !Equals [a, a]]") ==
+        "Template error: every Fn::Not object requires one boolean parameter.");
+  CHECK(said("A: !And [!Equals [a, a]]") ==
+        "Template error: every Fn::And object requires a list of at least 2 and at most 10 boolean "
+        "parameters.");
+  CHECK(said("A: {Condition: [A]}") == "Template format error: Every Condition member must be a string.");
+}
+
+TEST_CASE("a function takes what it takes, in a branch that is not chosen too") {
+  const auto said = [](const std::string& value) {
+    try {
+      resolved("!If [Never, " + value + ", x]");
+    } catch (const TemplateError& error) {
+      return error.message();
+    }
+    return std::string();
+  };
+  CHECK(said("!Join [',', !Ref List]") == "");
+  CHECK(
+      said("!Join [',', a]").starts_with("Template error: every Fn::Join object requires two parameters, "));
+  CHECK(said("!Join [',', [[a], b]]").starts_with("Template error: every Fn::Join object requires two "));
+  CHECK(said("!Join [',']").ends_with("(such as Fn::GetAZs) to be joined."));
+  CHECK(said("!Select [x, [a]]") ==
+        "Template error: Fn::Select requires a list argument with two elements: an integer index and a list");
+  CHECK(said("!Select [1.5, [a]]").starts_with("Template error: Fn::Select requires a list argument"));
+  CHECK(said("!Split ['', a]").starts_with("Template error: every Fn::Split object requires two parameters"));
+  CHECK(said("!GetAtt Table").starts_with("Template error: every Fn::GetAtt object must have two non-empty"));
+  CHECK(said("{Fn::GetAtt: [Table, '']}").starts_with("Template error: every Fn::GetAtt object"));
+  CHECK(said("{Fn::GetAtt: [Table, Stream, Arn]}") == "");
+  CHECK(said("{Ref: [Table]}") == "Template format error: All References must be of type string.");
+  CHECK(said("!Sub [a, b]").starts_with("Template error: One or more Fn::Sub intrinsic functions don't"));
+  CHECK(said("!If [Always, 1]") == "Template error: Fn::If requires a list argument with three elements");
+  CHECK(said("!FindInMap [M, a]").starts_with("Template error: every Fn::FindInMap object requires three"));
+  CHECK(said("!Base64 [a]") == "Template error: every Fn::Base64 object must have a String-typed value.");
+  CHECK(said("!GetAZs [a]") == "Template error: every Fn::GetAZs object must have a String-typed value.");
+  CHECK(said("!Cidr [a]").starts_with("Template error: Fn::Cidr object requires two or three parameters"));
+  CHECK(said("!ImportValue [a]").starts_with("Template error: the attribute in Fn::ImportValue must be a "));
+}
+
 TEST_CASE("resources and outputs are there where their conditions hold") {
   const Evaluation made = evaluation(
       "Parameters: {Stage: {Type: String, Default: test}}\n"

@@ -56,9 +56,10 @@ class Evaluator {
     }
     const Json& argument = given.begin().value();
     const std::string inner = pointer + "/" + pointer_step(name);
+    require_form(name, argument, inner);
     if (name == "Condition") return named_condition(argument, inner);
     if (name == "Fn::Equals") return equals(argument, inner);
-    if (name == "Fn::Not") return !only(name, argument, inner);
+    if (name == "Fn::Not") return !condition(argument[0], inner + "/0");
     if (name == "Fn::And" || name == "Fn::Or") return combined(name, argument, inner);
     if (name == "Fn::Contains" || name == "Fn::EachMemberIn" || name == "Fn::EachMemberEquals") {
       return membership(name, argument, inner);
@@ -74,6 +75,13 @@ class Evaluator {
   [[noreturn]] void refuse(const std::string& pointer, const std::string& message,
                            const std::string& expected = "") const {
     throw scope_.source.error(pointer, message, expected);
+  }
+
+  void require_form(const std::string& name, const Json& argument, const std::string& pointer) const {
+    if (!has_form(name, argument)) refuse_form(name, pointer);
+  }
+  [[noreturn]] void refuse_form(std::string_view name, const std::string& pointer) const {
+    refuse(pointer, std::string(form_message(name)));
   }
 
   Json function(const std::string& name, const Json& argument, const std::string& pointer) const {
@@ -94,6 +102,7 @@ class Evaluator {
          {"Fn::Length", &Evaluator::length},
          {"Fn::ToJsonString", &Evaluator::json_text},
          {"Fn::Transform", &Evaluator::transform}}};
+    require_form(name, argument, pointer);
     for (const auto& [known, evaluate] : functions) {
       if (known == name) return (this->*evaluate)(argument, pointer);
     }
@@ -136,55 +145,38 @@ class Evaluator {
   }
 
   Json reference(const Json& argument, const std::string& pointer) const {
-    if (!argument.is_string()) {
-      refuse(pointer, "Template format error: All References must be of type string.", "a string");
-    }
     return named(argument.get<std::string>(), pointer);
   }
 
   Json attribute(const Json& argument, const std::string& pointer) const {
-    const char* message =
-        "Template error: every Fn::GetAtt object must have two non-empty parameters, the resource name and "
-        "the resource "
-        "attribute";
     std::string resource;
     std::string name;
     if (argument.is_string()) {
       const std::string text = argument.get<std::string>();
       const std::size_t dot = text.find('.');
-      if (dot != std::string::npos) {
-        resource = text.substr(0, dot);
-        name = text.substr(dot + 1);
-      }
-    } else if (argument.is_array() && argument.size() >= 2 && argument[0].is_string()) {
+      resource = text.substr(0, dot);
+      name = text.substr(dot + 1);
+    } else {
       resource = argument[0].get<std::string>();
       for (std::size_t i = 1; i < argument.size(); ++i) {
         if (!name.empty()) name += '.';
-        name += text(value(argument[i], pointer + "/" + std::to_string(i)), pointer, message);
+        name +=
+            text(value(argument[i], pointer + "/" + std::to_string(i)), pointer, form_message("Fn::GetAtt"));
       }
     }
-    if (resource.empty() || name.empty()) refuse(pointer, message);
+    if (name.empty()) refuse_form("Fn::GetAtt", pointer);
     return attribute_of(resource, name, pointer);
   }
 
   /// A scalar as text.
-  std::string text(const Json& part, const std::string& pointer, const std::string& message) const {
+  std::string text(const Json& part, const std::string& pointer, std::string_view message) const {
     if (part.is_string()) return part.get<std::string>();
     if (part.is_boolean() || part.is_number()) return part.dump();
-    refuse(pointer, message, "a string");
+    refuse(pointer, std::string(message), "a string");
   }
 
   Json substitute(const Json& argument, const std::string& pointer) const {
-    const char* message =
-        "Template error: One or more Fn::Sub intrinsic functions don't specify expected arguments. Specify a "
-        "string as "
-        "first argument, and an optional second argument to specify a mapping of values to replace in the "
-        "string";
     const bool listed = argument.is_array();
-    if (listed && (argument.size() != 2 || !argument[0].is_string() || !argument[1].is_object())) {
-      refuse(pointer, message);
-    }
-    if (!listed && !argument.is_string()) refuse(pointer, message);
     const std::string pattern = (listed ? argument[0] : argument).get<std::string>();
     std::string made;
     std::size_t at = 0;
@@ -215,30 +207,22 @@ class Evaluator {
   }
 
   Json join(const Json& argument, const std::string& pointer) const {
-    const char* message =
-        "Template error: every Fn::Join object requires two parameters, (1) a string delimiter and (2) a "
-        "list of strings "
-        "to be joined or a function that returns a list of strings (such as Fn::GetAZs) to be joined.";
-    if (!argument.is_array() || argument.size() != 2 || !argument[0].is_string()) refuse(pointer, message);
     const Json parts = value(argument[1], pointer + "/1");
-    if (!parts.is_array()) refuse(pointer, message);
+    if (!parts.is_array()) refuse_form("Fn::Join", pointer);
     std::string made;
     for (std::size_t i = 0; i < parts.size(); ++i) {
       if (i > 0) made += argument[0].get_ref<const std::string&>();
-      made += text(parts[i], pointer + "/1/" + std::to_string(i), message);
+      made += text(parts[i], pointer + "/1/" + std::to_string(i), form_message("Fn::Join"));
     }
     return made;
   }
 
   Json select(const Json& argument, const std::string& pointer) const {
-    const char* message =
-        "Template error: Fn::Select requires a list argument with two elements: an integer index and a list";
-    if (!argument.is_array() || argument.size() != 2) refuse(pointer, message);
-    const std::string index = text(value(argument[0], pointer + "/0"), pointer, message);
-    const Json list = value(argument[1], pointer + "/1");
-    const bool number = !index.empty() && index.size() < 10 &&
-                        std::ranges::all_of(index, [](unsigned char c) { return std::isdigit(c) != 0; });
-    if (!number || !list.is_array()) refuse(pointer, message);
+    const Json selection =
+        Json::array({value(argument[0], pointer + "/0"), value(argument[1], pointer + "/1")});
+    const Json& list = selection[1];
+    if (!has_form("Fn::Select", selection) || !list.is_array()) refuse_form("Fn::Select", pointer);
+    const std::string index = text(selection[0], pointer, form_message("Fn::Select"));
     const std::size_t at = std::stoul(index);
     if (at >= list.size()) {
       refuse(pointer,
@@ -248,14 +232,8 @@ class Evaluator {
   }
 
   Json split(const Json& argument, const std::string& pointer) const {
-    const char* message =
-        "Template error: every Fn::Split object requires two parameters, (1) a string delimiter and (2) a "
-        "string to be "
-        "split or a function that returns a string to be split.";
-    if (!argument.is_array() || argument.size() != 2 || !argument[0].is_string()) refuse(pointer, message);
     const std::string delimiter = argument[0].get<std::string>();
-    const std::string whole = text(value(argument[1], pointer + "/1"), pointer, message);
-    if (delimiter.empty()) refuse(pointer, message);
+    const std::string whole = text(value(argument[1], pointer + "/1"), pointer, form_message("Fn::Split"));
     Json made = Json::array();
     for (std::size_t start = 0; start <= whole.size();) {
       const std::size_t end = std::min(whole.find(delimiter, start), whole.size());
@@ -266,26 +244,16 @@ class Evaluator {
   }
 
   Json choose(const Json& argument, const std::string& pointer) const {
-    if (!argument.is_array() || argument.size() != 3) {
-      refuse(pointer, "Template error: Fn::If requires a list argument with three elements",
-             "the name of a condition, and what to take if it holds and if not");
-    }
     const std::size_t chosen = named_condition(argument[0], pointer + "/0") ? 1 : 2;
     return value(argument[chosen], pointer + "/" + std::to_string(chosen));
   }
 
   Json find_in_map(const Json& argument, const std::string& pointer) const {
-    const char* message =
-        "Template error: every Fn::FindInMap object requires three parameters, the map name, map key and the "
-        "attribute "
-        "for return value";
-    const bool with_default = argument.is_array() && argument.size() == 4 && argument[3].is_object() &&
-                              argument[3].contains("DefaultValue");
-    if (!argument.is_array() || (argument.size() != 3 && !with_default)) refuse(pointer, message);
+    const bool with_default = argument.size() == 4;
     std::string keys[3];
     for (std::size_t i = 0; i < 3; ++i) {
       const std::string here = pointer + "/" + std::to_string(i);
-      keys[i] = text(value(argument[i], here), here, message);
+      keys[i] = text(value(argument[i], here), here, form_message("Fn::FindInMap"));
     }
     const Json& document = scope_.source.document();
     const Json* found = document.contains("Mappings") ? &document["Mappings"] : nullptr;
@@ -306,19 +274,14 @@ class Evaluator {
   }
 
   Json encode(const Json& argument, const std::string& pointer) const {
-    return base64(text(value(argument, pointer), pointer,
-                       "Template error: every Fn::Base64 object must have a String-typed value."));
+    return base64(text(value(argument, pointer), pointer, form_message("Fn::Base64")));
   }
 
   Json subnets(const Json& argument, const std::string& pointer) const {
-    const char* message =
-        "Template error: Fn::Cidr object requires two or three parameters, the IP block, the count and the "
-        "cidrBits";
-    if (!argument.is_array() || argument.size() < 2 || argument.size() > 3) refuse(pointer, message);
     std::string parts[3] = {"", "", "8"};
     for (std::size_t i = 0; i < argument.size(); ++i) {
       const std::string here = pointer + "/" + std::to_string(i);
-      parts[i] = text(value(argument[i], here), here, message);
+      parts[i] = text(value(argument[i], here), here, form_message("Fn::Cidr"));
     }
     const auto made = cidr_blocks(parts[0], parts[1], parts[2]);
     if (!made) {
@@ -331,17 +294,14 @@ class Evaluator {
   }
 
   Json zones(const Json& argument, const std::string& pointer) const {
-    std::string region = text(value(argument, pointer), pointer,
-                              "Template error: every Fn::GetAZs object must have a String-typed value.");
+    std::string region = text(value(argument, pointer), pointer, form_message("Fn::GetAZs"));
     if (region.empty()) region = scope_.pseudo.region;
     // Three of each region: those that nearly all have.
     return Json::array({region + "a", region + "b", region + "c"});
   }
 
   Json import(const Json& argument, const std::string& pointer) const {
-    const std::string name = text(value(argument, pointer), pointer,
-                                  "Template error: the attribute in Fn::ImportValue must be a string or a "
-                                  "function that returns a string");
+    const std::string name = text(value(argument, pointer), pointer, form_message("Fn::ImportValue"));
     const Answers& asked = answers(pointer, name);
     if (!asked.exported) fail("the export {} is asked for, and nothing answers", name);
     if (auto found = asked.exported(name)) return *found;
@@ -350,17 +310,13 @@ class Evaluator {
 
   Json length(const Json& argument, const std::string& pointer) const {
     const Json list = value(argument, pointer);
-    if (!list.is_array()) {
-      refuse(pointer, "Template error: every Fn::Length object requires a list parameter", "a list");
-    }
+    if (!list.is_array()) refuse_form("Fn::Length", pointer);
     return list.size();
   }
 
   Json json_text(const Json& argument, const std::string& pointer) const {
     const Json worked = value(argument, pointer);
-    if (!worked.is_structured()) {
-      refuse(pointer, "Template error: Fn::ToJsonString requires an object or a list", "an object or a list");
-    }
+    if (!worked.is_structured()) refuse_form("Fn::ToJsonString", pointer);
     return worked.dump(-1, ' ', false, Json::error_handler_t::replace);
   }
 
@@ -382,9 +338,6 @@ class Evaluator {
   }
 
   bool equals(const Json& argument, const std::string& pointer) const {
-    if (!argument.is_array() || argument.size() != 2) {
-      refuse(pointer, "Template error: every Fn::Equals object requires a list of 2 string parameters.");
-    }
     const auto side = [&](std::size_t i) {
       const Json worked = value(argument[i], pointer + "/" + std::to_string(i));
       if (worked.is_discarded()) return std::string();
@@ -393,20 +346,7 @@ class Evaluator {
     return side(0) == side(1);
   }
 
-  bool only(const std::string& name, const Json& argument, const std::string& pointer) const {
-    if (!argument.is_array() || argument.size() != 1) {
-      refuse(pointer, fmt::format("Template error: every {} object requires one boolean parameter.", name));
-    }
-    return condition(argument[0], pointer + "/0");
-  }
-
   bool combined(const std::string& name, const Json& argument, const std::string& pointer) const {
-    if (!argument.is_array() || argument.size() < 2 || argument.size() > 10) {
-      refuse(pointer,
-             fmt::format("Template error: every {} object requires a list of at least 2 and at most 10 "
-                         "boolean parameters.",
-                         name));
-    }
     const bool all = name == "Fn::And";
     bool result = all;
     for (std::size_t i = 0; i < argument.size(); ++i) {
@@ -439,12 +379,6 @@ class Evaluator {
 };
 
 }  // namespace
-
-std::string function_name(const Json& value) {
-  if (!value.is_object() || value.size() != 1) return "";
-  const std::string& key = value.begin().key();
-  return key == "Ref" || key == "Condition" || key.starts_with("Fn::") ? key : "";
-}
 
 bool is_no_value(const Json& value) {
   return function_name(value) == "Ref" && value.begin().value() == "AWS::NoValue";

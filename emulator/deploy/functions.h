@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "emulator/deploy/evaluation.h"
+#include "emulator/deploy/function_forms.h"
 #include "emulator/deploy/parameters.h"
 #include "emulator/deploy/template_source.h"
 #include "fakes/core/json.h"
@@ -22,10 +23,6 @@ struct FunctionScope {
   /// named.
   std::function<bool(const std::string& name, std::string_view pointer)> condition;
 };
-
-/// The name of the function that `value` is, "" if it is none: an object whose one member is Ref, Condition
-/// or Fn::…
-std::string function_name(const Json& value);
 
 /// Whether `value` is {"Ref": "AWS::NoValue"}.
 bool is_no_value(const Json& value);

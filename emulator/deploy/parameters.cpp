@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <functional>
 #include <nlohmann/json.hpp>
 #include <optional>
 
@@ -16,7 +17,6 @@ namespace cloche::deploy {
 namespace {
 
 constexpr const char* list_type = "List<";
-constexpr const char* ssm_type = "AWS::SSM::Parameter::";
 
 /// One parameter of the template.
 struct Declared {
@@ -34,12 +34,13 @@ struct Declared {
     throw source.error(property == nullptr ? pointer : pointer + "/" + property, message, expected);
   }
   /// What is said of a value that is wrong: the author's words, where there are some.
-  [[noreturn]] void refuse_value(const std::string& message) const {
+  [[noreturn]] void refuse_value(const std::string& message, const std::string& expected = "") const {
     const Json* words = find("ConstraintDescription");
     refuse(nullptr,
            words != nullptr && words->is_string()
                ? fmt::format("Parameter {} failed to satisfy constraint: {}", name, words->get<std::string>())
-               : message);
+               : message,
+           expected);
   }
 };
 
@@ -51,8 +52,15 @@ std::string element_type(const std::string& type) {
   return type.starts_with(list_type) && type.ends_with('>') ? type.substr(5, type.size() - 6) : type;
 }
 
+/// A parameter whose value names one of Systems Manager.
+bool is_stored_elsewhere(const std::string& type) {
+  return type == "AWS::SSM::Parameter::Name" ||
+         (type.starts_with("AWS::SSM::Parameter::Value<") && type.ends_with('>'));
+}
+
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-supplied-parameter-types.html
 bool is_known_type(const std::string& type) {
+  if (is_stored_elsewhere(type)) return true;
   static constexpr std::string_view known[] = {"String",
                                                "Number",
                                                "AWS::EC2::AvailabilityZone::Name",
@@ -123,28 +131,19 @@ std::size_t characters(const std::string& text) {
 void check_allowed(const Declared& parameter, const std::string& value) {
   const Json* allowed = parameter.find("AllowedValues");
   if (allowed == nullptr) return;
-  if (!allowed->is_array()) {
-    parameter.refuse("AllowedValues", "Template format error: AllowedValues must be a list.", "a list");
-  }
   std::vector<std::string> values;
   for (const Json& one : *allowed) {
     values.push_back(as_text(one));
     if (values.back() == value) return;
   }
-  parameter.refuse_value(fmt::format("Parameter '{}' must be one of AllowedValues: [{}]", parameter.name,
-                                     fmt::join(values, ", ")));
+  parameter.refuse_value(fmt::format("Parameter '{}' must be one of AllowedValues", parameter.name),
+                         fmt::format("one of {}", fmt::join(values, ", ")));
 }
 
 void check_pattern(const Declared& parameter, const std::string& value) {
   const Json* pattern = parameter.find("AllowedPattern");
   if (pattern == nullptr) return;
   const std::string expression = as_text(*pattern);
-  if (const std::string_view error = wire::pattern_error(expression); !error.empty()) {
-    parameter.refuse(
-        "AllowedPattern",
-        fmt::format("Template format error: AllowedPattern of '{}' is not a regular expression: {}",
-                    parameter.name, error));
-  }
   if (!wire::matches(expression, value)) {
     parameter.refuse_value(
         fmt::format("Parameter {} failed to satisfy constraint: Parameter {} must match pattern {}",
@@ -192,11 +191,6 @@ std::string type_of(const Declared& parameter) {
         "Type");
   }
   const std::string text = as_text(*type);
-  if (text.starts_with(ssm_type)) {
-    parameter.refuse(
-        "Type", fmt::format("the parameter type {} is not emulated, for there is no Systems Manager", text),
-        "a String with a value");
-  }
   if (!is_known_type(text)) {
     parameter.refuse("Type", fmt::format("Template format error: Unrecognized parameter type: {}", text),
                      "String, Number, CommaDelimitedList, List<Number> or List<String>");
@@ -221,10 +215,28 @@ void check_members(const Declared& parameter) {
   }
 }
 
+void check_constraints(const Declared& parameter) {
+  for (const char* property : {"MinLength", "MaxLength", "MinValue", "MaxValue"}) limit(parameter, property);
+  const Json* allowed = parameter.find("AllowedValues");
+  if (allowed != nullptr && !allowed->is_array()) {
+    parameter.refuse("AllowedValues", "Template format error: Every AllowedValues member must be a list.",
+                     "a list");
+  }
+  const Json* pattern = parameter.find("AllowedPattern");
+  if (pattern == nullptr) return;
+  if (const std::string_view error = wire::pattern_error(as_text(*pattern)); !error.empty()) {
+    parameter.refuse(
+        "AllowedPattern",
+        fmt::format("Template format error: AllowedPattern of '{}' is not a regular expression: {}",
+                    parameter.name, error));  // assumed
+  }
+}
+
 /// Whatever its value is.
 void check_declaration(const Declared& parameter) {
   check_members(parameter);
   type_of(parameter);
+  check_constraints(parameter);
   const Json* standard = parameter.find("Default");
   if (standard != nullptr && standard->is_structured()) {
     parameter.refuse("Default", "Template format error: Every Default member must be a string.",
@@ -234,6 +246,11 @@ void check_declaration(const Declared& parameter) {
 
 ParameterValue evaluate(const Declared& parameter, const std::string* given) {
   const std::string type = type_of(parameter);
+  if (is_stored_elsewhere(type)) {
+    parameter.refuse(
+        "Type", fmt::format("the parameter type {} is not emulated, for there is no Systems Manager", type),
+        "a String with a value");
+  }
   const Json* standard = parameter.find("Default");
   const std::string text = given != nullptr ? *given : as_text(*standard);
   ParameterValue result{{parameter.name, type, "", text, flag(parameter, "NoEcho"), given == nullptr}, text};
@@ -252,17 +269,42 @@ ParameterValue evaluate(const Declared& parameter, const std::string* given) {
   return result;
 }
 
+const Json& declared_in(const Template& source) {
+  static const Json none = Json::object();
+  const auto found = source.document().find("Parameters");
+  if (found == source.document().end()) return none;
+  if (!found->is_object())
+    throw source.error("/Parameters", "Template format error: Parameters must be an object", "an object");
+  return *found;
+}
+
+/// Each in turn, when its declaration has been checked.
+void for_each_declared(const Template& source, const std::function<void(const Declared&)>& act) {
+  for (const auto& [name, definition] : declared_in(source).items()) {
+    const std::string pointer = "/Parameters/" + pointer_step(name);
+    if (!definition.is_object()) {
+      throw source.error(pointer, "Template format error: Any Parameters member must be an object.",
+                         "an object");
+    }
+    const Declared parameter{source, name, pointer, definition};
+    check_declaration(parameter);
+    act(parameter);
+  }
+}
+
 }  // namespace
+
+void check_parameters(const Template& source, Defaults defaults) {
+  for_each_declared(source, [&](const Declared& parameter) {
+    const bool is_looked_at = defaults == Defaults::must_fit && parameter.find("Default") != nullptr;
+    if (is_looked_at && !is_stored_elsewhere(type_of(parameter))) evaluate(parameter, nullptr);
+  });
+}
 
 std::map<std::string, ParameterValue> parameter_values(const Template& source,
                                                        const std::map<std::string, std::string>& given) {
-  static const Json none = Json::object();
   std::map<std::string, ParameterValue> values;
-  const auto found = source.document().find("Parameters");
-  const Json& parameters = found == source.document().end() ? none : *found;
-  if (!parameters.is_object()) {
-    throw source.error("/Parameters", "Template format error: Parameters must be an object", "an object");
-  }
+  const Json& parameters = declared_in(source);
   std::vector<std::string> unknown;
   for (const auto& [name, value] : given) {
     if (!parameters.contains(name)) unknown.push_back(name);
@@ -276,18 +318,11 @@ std::map<std::string, ParameterValue> parameter_values(const Template& source,
     if (definition.is_object() && !definition.contains("Default") && !given.contains(name))
       missing.push_back(name);
   }
-  for (const auto& [name, definition] : parameters.items()) {
-    const std::string pointer = "/Parameters/" + pointer_step(name);
-    if (!definition.is_object()) {
-      throw source.error(pointer, "Template format error: Any Parameters member must be an object.",
-                         "an object");
-    }
-    const Declared parameter{source, name, pointer, definition};
-    check_declaration(parameter);
-    const auto value = given.find(name);
-    if (value == given.end() && !definition.contains("Default")) continue;
-    values.emplace(name, evaluate(parameter, value == given.end() ? nullptr : &value->second));
-  }
+  for_each_declared(source, [&](const Declared& parameter) {
+    const auto value = given.find(parameter.name);
+    if (value == given.end() && parameter.find("Default") == nullptr) return;
+    values.emplace(parameter.name, evaluate(parameter, value == given.end() ? nullptr : &value->second));
+  });
   if (!missing.empty()) {
     throw source.error_at_key("/Parameters/" + pointer_step(missing.front()),
                               fmt::format("Parameters: [{}] must have values", fmt::join(missing, ", ")),

@@ -15,6 +15,12 @@ struct ParameterValue {
   Json value;
 };
 
+/// Whether a Default must be a value that the parameter may have, or only where no other is given.
+enum class Defaults { must_fit, may_be_replaced };
+
+/// Checks how they are declared. Throws TemplateError.
+void check_parameters(const Template& source, Defaults defaults);
+
 /// The values of all parameters by name. Throws TemplateError for one that is not there, has no value, or a
 /// wrong one.
 std::map<std::string, ParameterValue> parameter_values(const Template& source,

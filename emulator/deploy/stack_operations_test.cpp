@@ -493,7 +493,32 @@ TEST_CASE("what is wrong with a template is told in CloudFormation's words, whoe
   CHECK(said("", R"({"QueueName": {"Fn::Foo": "a"}})")
             .starts_with("Template error: Encountered unsupported function: Fn::Foo Supported functions are: "
                          "[Fn::Base64, "));
+  CHECK(said("", R"({"QueueName": {"Fn::Join": ["-"]}})")
+            .starts_with("Template error: every Fn::Join object requires two parameters, (1) a string "));
+  CHECK(said(R"("Parameters": {"P": {"Type": "Foo", "Default": "a"}}, )") ==
+        "Template format error: Unrecognized parameter type: Foo");
+  CHECK(said(R"("Parameters": {"P": {"Type": "String", "Default": {"Ref": "X"}}}, )") ==
+        "Template format error: Every Default member must be a string.");
+  CHECK(said(R"("Parameters": {"P": {"Type": "Number", "MaxValue": 5, "Default": "7"}}, )") ==
+        "Parameter 'P' must be a number not greater than 5");
+  CHECK(said(R"("Parameters": {"P": {"Type": "String", "AllowedValues": ["a"], "Default": "b"}}, )") ==
+        "Parameter 'P' must be one of AllowedValues");
+  CHECK(said(R"("Conditions": {"C": {"Fn::Not": [{"Condition": "D"}]}}, )") ==
+        "Template format error: Unresolved condition dependency D in the Conditions block of the template");
   CHECK(aws.refusal("ValidateTemplate", {{"TemplateBody", "a: ["}}).message.ends_with(")"));
+  // A default may be replaced by whoever is about to deploy, and there may be a parameter of Systems Manager.
+  const std::string declared =
+      R"({"Parameters": {"P": {"Type": "String", "MinLength": 1, "Default": ""},
+                         "S": {"Type": "AWS::SSM::Parameter::Value<String>", "Default": "/a"}},
+          "Resources": {"Q": {"Type": "AWS::SQS::Queue"}}})";
+  CHECK(aws.run("GetTemplateSummary", {{"TemplateBody", declared}})["Parameters"].size() == 2);
+  CHECK(aws.refusal("ValidateTemplate", {{"TemplateBody", declared}}).message ==
+        "Parameter 'P' must contain at least 1 characters");
+  CHECK(aws.refusal("ValidateTemplate", {{"TemplateBody",
+                                          R"({"Transform": "AWS::Serverless-2016-10-31",
+                                              "Parameters": {"P": {"Default": "a"}},
+                                              "Resources": {"Q": {"Type": "AWS::SQS::Queue"}}})"}})
+            .message == "Template format error: Every Parameters object must contain a Type member.");
   // What a transform may still make is not looked into; a member of another kind is the client's fault there
   // too.
   CHECK(aws.refusal("ValidateTemplate",

@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "emulator/deploy/conditions.h"
 #include "emulator/deploy/functions.h"
 #include "emulator/deploy/json_pointer.h"
 
@@ -88,6 +89,7 @@ class Structure {
     for (const auto& [id, resource] : document_["Resources"].items()) check_resource(id, resource);
     check_names("Parameters", "Parameter");
     check_mappings();
+    check_conditions(source_);
     for (const auto& [id, resource] : document_["Resources"].items()) {
       const std::string pointer = "/Resources/" + pointer_step(id);
       for (const char* part : {"Properties", "Metadata", "UpdatePolicy", "CreationPolicy"}) {
@@ -302,7 +304,12 @@ class Structure {
   }
 
   void check_choice(const Json& argument, const std::string& pointer) const {
-    if (!argument.is_array() || argument.empty() || !argument[0].is_string()) return;
+    if (!argument[0].is_string()) {
+      refuse(pointer + "/0",
+             "Template error: Fn::If requires a list argument with the first element being a "
+             "condition",  // assumed
+             "the name of a condition");
+    }
     const std::string name = argument[0];
     if (document_.contains("Conditions") && document_["Conditions"].contains(name)) return;
     refuse(pointer + "/0", fmt::format("Template error: unresolved condition dependency {} in Fn::If", name),
@@ -370,20 +377,21 @@ class Structure {
                                            name, fmt::join(supported_functions, ", ")));
   }
 
+  void check_form(const std::string& name, const Json& argument, const std::string& pointer) const {
+    if (!has_form(name, argument)) refuse(pointer, std::string(form_message(name)));
+  }
+
   void check_function(const Json& value, const std::string& pointer) const {
     const std::string name = function_name(value);
     const Json& argument = value.begin().value();
     const std::string here = pointer + "/" + pointer_step(name);
     check_is_function(name, here);
+    check_form(name, argument, here);
     if (name == "Ref") {
-      if (argument.is_string()) require_name(argument.get<std::string>(), here);
+      require_name(argument.get<std::string>(), here);
     } else if (name == "Fn::GetAtt") {
-      if (argument.is_array() && !argument.empty() && argument[0].is_string()) {
-        require_resource(argument[0].get<std::string>(), here);
-      } else if (argument.is_string()) {
-        const std::string text = argument.get<std::string>();
-        require_resource(text.substr(0, text.find('.')), here);
-      }
+      const std::string text = argument.is_array() ? argument[0] : argument;
+      require_resource(text.substr(0, text.find('.')), here);
     } else if (name == "Fn::If") {
       check_choice(argument, here);
     } else if (name == "Fn::Sub") {
@@ -392,11 +400,10 @@ class Structure {
   }
 
   void check_sub(const Json& argument, const std::string& pointer) const {
-    const bool listed = argument.is_array() && !argument.empty();
+    const bool listed = argument.is_array();
     const Json& text = listed ? argument[0] : argument;
-    if (!text.is_string()) return;
     for (const std::string& name : names_in_sub(text.get<std::string>())) {
-      if (listed && argument.size() > 1 && argument[1].is_object() && argument[1].contains(name)) continue;
+      if (listed && argument[1].contains(name)) continue;
       const std::size_t dot = name.find('.');
       if (dot == std::string::npos) {
         require_name(name, pointer);

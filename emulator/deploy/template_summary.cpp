@@ -5,7 +5,9 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "emulator/deploy/conditions.h"
 #include "emulator/deploy/dependency_graph.h"
+#include "emulator/deploy/parameters.h"
 #include "emulator/deploy/properties.h"
 #include "emulator/deploy/references.h"
 #include "emulator/deploy/stack_operations.h"
@@ -42,15 +44,19 @@ void check_certain_circles(const Template& source) {
   order_of_resources(source, dependencies);
 }
 
-Template checked_template(const std::string& body) {
+Template checked_template(const std::string& body, Defaults defaults) {
   try {
     Template source = read_template(body, "template");
     // What a transform will make, and what may refer to it, is not known yet.
     if (!source.document().contains("Transform")) {
       check_structure(source);
+      check_parameters(source, defaults);
       check_certain_circles(source);
     } else if (section(source, "Resources").empty()) {
       throw validation_error("Template format error: At least one Resources member must be defined.");
+    } else {
+      check_parameters(source, defaults);
+      check_conditions(source);
     }
     return source;
   } catch (const TemplateError& error) {
@@ -109,7 +115,7 @@ Json parameter_base(const std::string& name, const Json& declaration) {
 }  // namespace
 
 Json validate_template(const Destination&, const Json& request) {
-  const Template source = checked_template(template_body(request, nullptr));
+  const Template source = checked_template(template_body(request, nullptr), Defaults::must_fit);
   Json document{{"Parameters", Json::array()}};
   for (const auto& [name, declaration] : section(source, "Parameters").items())
     document["Parameters"].push_back(parameter_base(name, declaration));
@@ -131,7 +137,8 @@ Json get_template_summary(const Destination& destination, const Json& request) {
     if (request.contains("StackSetName")) throw not_emulated("GetTemplateSummary of a stack set");
     body = template_body(request, nullptr);
   }
-  const Template source = checked_template(body);
+  const Template source =
+      checked_template(body, Defaults::may_be_replaced);  // by whoever asks for the summary, to deploy it
   Json document{{"Parameters", Json::array()}, {"ResourceTypes", types_in(source)}};
   for (const auto& [name, declaration] : section(source, "Parameters").items()) {
     Json parameter = parameter_base(name, declaration);
