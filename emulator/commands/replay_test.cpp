@@ -72,6 +72,17 @@ TEST_CASE("a scenario that does not hold ends with 1, its step, its line and the
   CHECK(junit.contains("<failure message=\"" + bad + ":4:5: A table is there: it is not as expected\">"));
 }
 
+TEST_CASE("a variable that has no value is said where it stands, and what it is") {
+  const Files files;
+  const std::string file =
+      files.write("v.json",
+                  "{\"name\": \"n\", \"steps\": [],\n \"variables\": {\"v\": {\"a\": 1},\n"
+                  "   \"w\": \"${v.b}\"}}");
+  const Ran ran = replay({file});
+  CHECK(ran.status == 1);
+  CHECK_MESSAGE(ran.said.contains(file + ":3:9: the variable w: "), ran.said);
+}
+
 TEST_CASE("the log of the functions is shown with a failure") {
   const Files files;
   files.write("index.py", "def handler(event, context):\n    print('what the function says')\n");

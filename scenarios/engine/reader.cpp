@@ -82,6 +82,7 @@ class FileReader {
   void read_nested(Step& step, const LocatedJson& given, Names& names);
   Step include_step(const LocatedJson& given, Names& names);
   void new_name(const LocatedJson::Member& member) const;
+  void check_is_literal(const LocatedJson* value, std::string_view member) const;
   Deployment deployment(const LocatedJson& root) const;
   std::string clock(const LocatedJson& root) const;
   [[noreturn]] void refuse(const LocatedJson& at, const std::string& message) const {
@@ -110,6 +111,7 @@ Scenario FileReader::scenario() {
   if (root.is_object() && root.find("name") == nullptr && root.find("steps") != nullptr)
     refuse(root, "expected a member \"name\": a file without one is a list of steps for others to include");
   check_members(root, scenario_rules, "a scenario", file_);
+  for (const char* member : {"parameters", "seed", "variables"}) check_is_literal(root.find(member), member);
   Scenario scenario;
   scenario.file = file_;
   scenario.name = root.find("name")->string();
@@ -123,7 +125,7 @@ Scenario FileReader::scenario() {
     for (const LocatedJson::Member& variable : variables->members()) {
       new_name(variable);
       check_references(variable.value, names);
-      scenario.variables.emplace_back(variable.name, variable.value.json());
+      scenario.variables.push_back({variable.name, variable.value.json(), variable.value.in(file_)});
       names.insert(variable.name);
     }
   }
@@ -171,6 +173,12 @@ void FileReader::new_name(const LocatedJson::Member& member) const {
     throw FileError(
         member.in(file_),
         fmt::format("${{{}}} is always there, with another meaning: take another name", member.name));
+}
+
+/// What is needed before a step has made anything that it could refer to, and is no string.
+void FileReader::check_is_literal(const LocatedJson* value, std::string_view member) const {
+  if (value != nullptr && value->is_string())
+    refuse(*value, fmt::format("\"{}\" is known before anything is played: no ${{…}} stands for it", member));
 }
 
 void FileReader::check_reference(const Reference& reference, const Place& place, const Names& names) const {
@@ -395,6 +403,7 @@ void FileReader::included(Step& step, const LocatedJson* given, const Place& pla
   }
   const LocatedJson root = document(&place);
   check_members(root, include_file_rules, "a file that is included", file_);
+  check_is_literal(root.find("parameters"), "parameters");
   std::vector<std::string_view> known;
   Names inner = names;
   if (const LocatedJson* parameters = root.find("parameters")) {

@@ -90,6 +90,26 @@ TEST_CASE("the members of a scenario are checked") {
         "f.json:1:29: ${now} is always there, with another meaning: take another name");
 }
 
+TEST_CASE("what is wrong with variables is said with its line and column") {
+  const auto variables = [](const std::string& value) {
+    return refusal({{"f.json", "{\"name\": \"n\", \"steps\": [],\n  \"variables\": " + value + "}"}});
+  };
+  CHECK(variables("[]") == "f.json:2:16: \"variables\" is an object");
+  CHECK(variables(R"("v")") == "f.json:2:16: \"variables\" is an object");
+  CHECK(variables(R"("${v}")") ==
+        "f.json:2:16: \"variables\" is known before anything is played: no ${…} stands for it");
+  CHECK(variables("{\"v\":\n[1, \"${later}\"], \"later\": 1}")
+            .starts_with("f.json:3:5: nothing before this makes ${later}; known are "));
+  CHECK(variables(R"({"v": "${now"})").starts_with("f.json:2:22: "));
+  CHECK(refusal({{"f.json", R"({"name": "n", "seed": "${v}", "steps": []})"}}) ==
+        "f.json:1:23: \"seed\" is known before anything is played: no ${…} stands for it");
+  CHECK(refusal({{"f.json", R"({"name": "n", "parameters": "${v}", "steps": []})"}}) ==
+        "f.json:1:29: \"parameters\" is known before anything is played: no ${…} stands for it");
+  CHECK(refusal({{"f.json", R"({"name": "n", "steps": [{"include": "g.json"}]})"},
+                 {"g.json", R"({"parameters": "${v}", "steps": []})"}}) ==
+        "g.json:1:16: \"parameters\" is known before anything is played: no ${…} stands for it");
+}
+
 TEST_CASE("a step is one thing that is known") {
   CHECK(step_refusal("1") == "1: expected a step, an object");
   CHECK(step_refusal("{}").starts_with("1: expected a step to do one of request, call, invoke"));

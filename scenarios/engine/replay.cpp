@@ -174,6 +174,16 @@ class Replay {
   std::map<decltype(Deployment().key()), std::unique_ptr<Deployed>> stacks_;
 };
 
+void define(const Variable& variable, Scope& scope, Sequence& sequence) {
+  try {
+    scope.define(variable.name, sequence.replaced(variable.value));
+  } catch (StepFailed& failure) {
+    failure.place = variable.place;
+    failure.titles = {fmt::format("the variable {}", variable.name)};
+    throw;
+  }
+}
+
 }  // namespace
 
 std::vector<Played> replay(net::Client& client, std::span<const Scenario> scenarios,
@@ -190,7 +200,7 @@ Played play_scenario(const Scenario& scenario, Site& site, std::uint64_t seed,
   try {
     Scope scope;
     Sequence sequence(play, scope, seed);
-    for (const auto& [name, value] : scenario.variables) scope.define(name, sequence.replaced(value));
+    for (const Variable& variable : scenario.variables) define(variable, scope, sequence);
     sequence.play(scenario.steps);
     played.verdict = Verdict::held;
   } catch (const StepFailed& failure) {

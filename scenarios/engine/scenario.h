@@ -45,6 +45,12 @@ struct Deployment {
   auto key() const { return std::tuple(file, stack, parameters.dump(), region, clock); }
 };
 
+struct Variable {
+  std::string name;
+  Json value;
+  Place place;  // of the value
+};
+
 struct Scenario {
   std::string file;
   std::string name;
@@ -52,7 +58,7 @@ struct Scenario {
   Deployment deployment;
   bool has_clock = false;  // the file says when it is
   std::optional<std::uint64_t> seed;
-  std::vector<std::pair<std::string, Json>> variables;
+  std::vector<Variable> variables;
   std::vector<Step> steps;
 };
 
