@@ -137,7 +137,7 @@ void check_policy_arn(std::string_view policy_arn) {
 ManagedPolicy named_policy(PolicyStore& store, const wire::Structure& request) {
   const std::string& arn = request.string("PolicyArn");
   check_policy_arn(arn);
-  if (is_aws_policy(arn)) throw not_emulated(fmt::format("the content of AWS's own policy {}", arn));
+  if (is_aws_policy(arn)) throw not_emulated(fmt::format("The content of AWS's own policy {}", arn));
   auto policy = store.find(arn);
   if (!policy) throw policy_not_found(arn);
   return *std::move(policy);

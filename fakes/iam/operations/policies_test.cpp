@@ -49,7 +49,7 @@ TEST_CASE("a policy is created, read, and listed without its tags") {
   CHECK(!listed[1].contains("Tags"));
   CHECK(iam.unsupported.reported.empty());
   CHECK(iam.call("ListPolicies", {{"Scope", "Local"}, {"PathPrefix", "/team/"}})["Policies"].size() == 1);
-  CHECK(iam.call("ListPolicies", {{"Scope", "AWS"}})["Policies"].empty());
+  CHECK(iam.call("ListPolicies")["Policies"].size() == 2);  // without AWS's own, and that is said
   CHECK(iam.unsupported.reported.size() == 1);
 }
 
@@ -70,7 +70,11 @@ TEST_CASE("policies that exist, are malformed, or too long, are refused") {
   const ApiError error = iam.error("GetPolicy", {{"PolicyArn", "arn:aws:iam::000000000000:role/None"}});
   CHECK(error.code == "InvalidInputException");
   CHECK(error.message == "ARN arn:aws:iam::000000000000:role/None is not valid.");
-  CHECK(iam.error("GetPolicy", {{"PolicyArn", aws_policy}}).status == 501);
+  for (const char* operation : {"GetPolicy", "ListPolicyVersions", "ListPolicyTags"})
+    CHECK_MESSAGE(iam.error(operation, {{"PolicyArn", aws_policy}}).status == 501, operation);
+  CHECK(iam.error("GetPolicyVersion", {{"PolicyArn", aws_policy}, {"VersionId", "v1"}}).message ==
+        "The content of AWS's own policy " + aws_policy + " is not emulated by Cloche.");
+  CHECK(iam.error("ListPolicies", {{"Scope", "AWS"}}).status == 501);
 }
 
 TEST_CASE("a policy has five versions, of which one is the default") {
