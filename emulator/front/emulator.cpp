@@ -4,6 +4,7 @@
 
 #include <utility>
 
+#include "emulator/front/served_ports.h"
 #include "emulator/front/stacks.h"
 
 namespace cloche::front {
@@ -20,7 +21,8 @@ Emulator::Emulator(const Settings& settings, std::span<const wire::ServiceDefini
     : address_(settings.address),
       services_(definitions),
       effects_(services_.effects(), outside_effects(), services_.receivers()),
-      functions_(engine_, [this] { return port_; }),
+      functions_(
+          engine_, [this] { return port_; }, served_ports(settings.accounts.data)),
       accounts_(services_, effects_, with_runtimes(settings.accounts),
                 [this](World& world) { look_after(world); }),
       admin_(services_, accounts_, effects_,
@@ -39,7 +41,9 @@ Emulator::Emulator(const Settings& settings, std::span<const wire::ServiceDefini
                            std::move_only_function<void()> task) { engine_.after(delay, std::move(task)); }}),
       engine_(settings.threads) {
   port_ = listen(settings.port, nullptr);
-  if (!settings.accounts.data.empty()) code_sweeper_.ask();  // the last process may have crashed
+  if (settings.accounts.data.empty()) return;
+  note_served_port(settings.accounts.data, port_);
+  code_sweeper_.ask();  // the last process may have crashed
 }
 
 void Emulator::look_after(World& world) {

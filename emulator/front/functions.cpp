@@ -13,8 +13,9 @@
 
 namespace cloche::front {
 
-Functions::Functions(net::Engine& engine, std::function<std::uint16_t()> main_port)
-    : engine_(engine), main_port_(std::move(main_port)) {}
+Functions::Functions(net::Engine& engine, std::function<std::uint16_t()> main_port,
+                     std::vector<std::uint16_t> earlier_ports)
+    : engine_(engine), main_port_(std::move(main_port)), earlier_ports_(std::move(earlier_ports)) {}
 
 lambda::Platform& Functions::platform() {
   const std::lock_guard lock(mutex_);
@@ -22,15 +23,21 @@ lambda::Platform& Functions::platform() {
   return *platform_;
 }
 
+lambda::Home Functions::home_of(const World& world) const {
+  const auto number_of = [&](std::uint16_t port) { return port != 0 ? port : main_port_(); };
+  const std::uint16_t own = number_of(world.port);
+  lambda::Home home{.endpoint_url = fmt::format("http://127.0.0.1:{}", own)};
+  for (const std::uint16_t port : world.former_ports) home.former_ports.push_back(number_of(port));
+  for (const std::uint16_t port : earlier_ports_) {
+    if (port != own) home.former_ports.push_back(port);
+  }
+  return home;
+}
+
 void Functions::look_after(World& world) {
-  world.functions = std::make_shared<lambda::Runner>(
-      [this]() -> lambda::Platform& { return platform(); }, world.account,
-      [this, &world] {
-        const auto number_of = [&](std::uint16_t port) { return port != 0 ? port : main_port_(); };
-        lambda::Home home{.endpoint_url = fmt::format("http://127.0.0.1:{}", number_of(world.port))};
-        for (const std::uint16_t port : world.former_ports) home.former_ports.push_back(number_of(port));
-        return home;
-      });
+  world.functions =
+      std::make_shared<lambda::Runner>([this]() -> lambda::Platform& { return platform(); }, world.account,
+                                       [this, &world] { return home_of(world); });
   world.apis = std::make_shared<gateway::Gateway>(
       world.account, gateway::Gateway::Outside{
                          .run =

@@ -2,22 +2,35 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <map>
+#include <string_view>
 
 namespace cloche::lambda {
 
 namespace {
 
-// `text` with the addresses of what the account was forked from replaced by its own.
+bool is_former(std::string_view port, const Home& home) {
+  return std::ranges::any_of(home.former_ports,
+                             [&](std::uint16_t former) { return port == std::to_string(former); });
+}
+
+// `text` with the addresses of before replaced by the present one: of Cloche itself, and of what it serves by
+// a host name of its own ("http://{api}.execute-api.localhost:4566").
 std::string at_home(std::string text, const Home& home) {
-  for (const std::uint16_t port : home.former_ports) {
-    for (const std::string_view host : {"127.0.0.1", "localhost"}) {
-      const std::string former = fmt::format("http://{}:{}", host, port);
-      for (auto at = text.find(former); at != std::string::npos; at = text.find(former, at + 1)) {
-        const auto end = at + former.size();
-        const bool is_whole = end == text.size() || text[end] < '0' || text[end] > '9';
-        if (is_whole) text.replace(at, former.size(), home.endpoint_url);
-      }
+  constexpr std::string_view scheme = "http://";
+  constexpr std::string_view ends_host = ":/?# ,;\"'";
+  for (auto at = text.find(scheme); at != std::string::npos; at = text.find(scheme, at + 1)) {
+    const std::size_t colon = text.find_first_of(ends_host, at + scheme.size());
+    if (colon == std::string::npos || text[colon] != ':') continue;
+    const std::size_t end = std::min(text.find_first_not_of("0123456789", colon + 1), text.size());
+    const std::string_view all = text;
+    const std::string_view host = all.substr(at + scheme.size(), colon - at - scheme.size());
+    if (!is_former(all.substr(colon + 1, end - colon - 1), home)) continue;
+    if (host == "localhost" || host == "127.0.0.1") {
+      text.replace(at, end - at, home.endpoint_url);
+    } else if (host.ends_with(".localhost")) {
+      text.replace(colon, end - colon, home.endpoint_url, home.endpoint_url.rfind(':'));
     }
   }
   return text;

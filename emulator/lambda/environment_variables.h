@@ -8,7 +8,7 @@
 //
 // A variable that holds an address of Cloche (a queue's URL, which a client may take for its endpoint) was
 // set where the function was deployed; in a fork it holds the fork's, so that what is done in a fork stays
-// there.
+// there, and after a start at another port the present one.
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -27,7 +27,7 @@ struct Credentials {
 /// Where a function reaches Cloche.
 struct Home {
   std::string endpoint_url = "";                 // AWS_ENDPOINT_URL; "": not set
-  std::vector<std::uint16_t> former_ports = {};  // of what this account was forked from
+  std::vector<std::uint16_t> former_ports = {};  // of what this account was forked from, or served at before
 };
 
 /// What is the environment's own.

@@ -13,6 +13,8 @@ TEST_CASE("In a fork, a variable that holds an address of what it was forked fro
       {"TWO", "http://localhost:4566/a http://127.0.0.1:4570/b http://127.0.0.1:4566"},
       {"LONGER", "http://127.0.0.1:45660/a"},
       {"OTHER", "http://127.0.0.1:4567/a"},
+      {"API", "http://abc.execute-api.localhost:4566/prod"},
+      {"ELSEWHERE", "http://example.com:4566/a http://notlocalhost:4566"},
   };
   Place fork;
   fork.home = {.endpoint_url = "http://127.0.0.1:9", .former_ports = {4566, 4570}};
@@ -23,4 +25,6 @@ TEST_CASE("In a fork, a variable that holds an address of what it was forked fro
   CHECK(has("TWO=http://127.0.0.1:9/a http://127.0.0.1:9/b http://127.0.0.1:9"));
   CHECK(has("LONGER=http://127.0.0.1:45660/a"));
   CHECK(has("OTHER=http://127.0.0.1:4567/a"));
+  CHECK(has("API=http://abc.execute-api.localhost:9/prod"));
+  CHECK(has("ELSEWHERE=http://example.com:4566/a http://notlocalhost:4566"));
 }

@@ -7,6 +7,17 @@ import boto3
 
 from cloche_process import Cloche
 from python.dynamodb_test import DynamoDBTest, key
+from python.lambda_functions import LambdaTest, zipped
+
+
+# The queue's URL is where it is sent to, as clients of old do.
+SENDER = """
+import os, boto3
+def handler(event, context):
+    queue = os.environ["QUEUE"]
+    boto3.client("sqs", endpoint_url=queue.rsplit("/", 2)[0]).send_message(QueueUrl=queue, MessageBody="sent")
+    return {"queue": queue, "other": os.environ["OTHER"]}
+"""
 
 
 class Worlds(DynamoDBTest):
@@ -102,6 +113,33 @@ class Data(DynamoDBTest):
             self.dynamodb = self.client("dynamodb", endpoint=second.endpoint)
             self.assertEqual(self.get("a", "t")["n"], {"N": "1"})
             second.close()
+
+
+class Addresses(LambdaTest):
+    def test_a_function_reaches_its_queue_after_a_start_at_another_port(self):
+        with tempfile.TemporaryDirectory() as folder:
+            first = Cloche("--data", folder)
+            self.addCleanup(first.kill)
+            queues = self.client("sqs", endpoint=first.endpoint)
+            url = queues.create_queue(QueueName="orders")["QueueUrl"]
+            port = first.endpoint.rsplit(":", 1)[1]
+            self.assertIn(f":{port}/", url)
+            functions = self.client("lambda", endpoint=first.endpoint)
+            functions.create_function(
+                FunctionName="send", Runtime="python3.11", Handler="app.handler", Role=f"arn:aws:iam::{self.account}:role/worker",
+                Timeout=30, Environment={"Variables": {"QUEUE": url, "OTHER": f"http://example.com:{port}/x"}},
+                Code={"ZipFile": zipped({"app.py": SENDER})})
+            first.kill()
+            second = Cloche("--data", folder)
+            self.addCleanup(second.close)
+            self.assertNotEqual(second.endpoint, first.endpoint)
+            functions = self.client("lambda", endpoint=second.endpoint)
+            answer = json.loads(functions.invoke(FunctionName="send", Payload=b"{}")["Payload"].read())
+            own = second.endpoint.rsplit(":", 1)[1]
+            self.assertEqual(answer, {"queue": f"http://127.0.0.1:{own}/{self.account}/orders", "other": f"http://example.com:{port}/x"})
+            queues = self.client("sqs", endpoint=second.endpoint)
+            queue = queues.get_queue_url(QueueName="orders")["QueueUrl"]
+            self.assertEqual([message["Body"] for message in queues.receive_message(QueueUrl=queue)["Messages"]], ["sent"])
 
 
 class Variables(DynamoDBTest):
