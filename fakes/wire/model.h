@@ -37,8 +37,10 @@ enum class TimestampFormat : std::uint8_t { unspecified, iso8601, unix_timestamp
 /// TableName). An ARN in the place of a name is left to the operation.
 enum class First : std::uint8_t {
   no,
-  alone,     // in the words of every error
-  own_words  // "The parameter 'TableName' is required but was not present in the request"
+  alone,      // what is wrong with it first, in the words of every error
+  own_words,  // "The parameter 'TableName' is required but was not present in the request"
+  in_full     // that it is not there in its own words, and all else that is wrong with it in those of every
+              // error
 };
 
 struct Shape;

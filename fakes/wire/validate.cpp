@@ -147,9 +147,13 @@ class Validator {
       if (member.first == First::no) continue;
       const auto found = document.find(member.name);
       const bool absent = found == document.end() || found->is_null();
-      if (member.first == First::own_words) {
-        in_own_words(member, absent ? nullptr : &*found);
-      } else if (!absent) {
+      if (absent) {
+        if (member.first != First::alone) require_in_own_words(member);
+      } else if (member.first == First::own_words) {
+        length_in_own_words(member, *found);
+      } else if (member.first == First::in_full) {
+        in_full(member, *found);
+      } else {
         alone(member, *found);
       }
     }
@@ -176,13 +180,25 @@ class Validator {
     finish();
   }
 
-  void in_own_words(const Member& member, const Json* value) const {
+  void in_full(const Member& member, const Json& value) {
+    if (is_arn(value)) return;
     const Shape& shape = *member.shape;
-    if (value == nullptr) {
-      if (member.required) {
-        refuse(fmt::format("The parameter '{}' is required but was not present in the request", member.name));
-      }
-    } else if (!is_arn(*value) && (!keeps_lower(shape, *value) || !keeps_upper(shape, *value))) {
+    const Place root;
+    const Place here{.outer = &root, .member = member.name};
+    if (!keeps_lower(shape, value)) report(member, value, here, lower_words(shape));
+    if (!keeps_upper(shape, value)) report(member, value, here, upper_words(shape));
+    if (!keeps_pattern(shape, value)) report(member, value, here, pattern_words(shape));
+    finish();
+  }
+
+  void require_in_own_words(const Member& member) const {
+    if (!member.required) return;
+    refuse(fmt::format("The parameter '{}' is required but was not present in the request", member.name));
+  }
+
+  void length_in_own_words(const Member& member, const Json& value) const {
+    const Shape& shape = *member.shape;
+    if (!is_arn(value) && (!keeps_lower(shape, value) || !keeps_upper(shape, value))) {
       refuse(fmt::format("{} must be at least {} characters long and at most {} characters long", member.name,
                          shape.min, shape.max));
     }
@@ -191,7 +207,7 @@ class Validator {
   /// The constraints of the member's own shape.
   void constraints(const Member& member, const Json& value, const Place& place) {
     const Shape& shape = *member.shape;
-    if (!is_constrained(shape) || member.first == First::alone) return;
+    if (!is_constrained(shape) || member.first == First::alone || member.first == First::in_full) return;
     if (!keeps_enumeration(shape, value)) report(member, value, place, enumeration_words(shape));
     if (!keeps_pattern(shape, value)) report(member, value, place, pattern_words(shape));
     if (member.first == First::own_words) return;  // its length was checked

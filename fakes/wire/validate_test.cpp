@@ -219,6 +219,20 @@ TEST_CASE("a table's name is checked in words of its own where the service has t
   CHECK(complaint("dynamodb", "DescribeTable", {{"TableName", "abc;"}}) ==
         one("Value 'abc;' at 'tableName' failed to satisfy constraint: Member must satisfy regular "
             "expression pattern: [a-zA-Z0-9_.-]+"));
+  CHECK(complaint("dynamodb", "DescribeTable", Json::object()) ==
+        "ValidationException: The parameter 'TableName' is required but was not present in the request");
+  CHECK(complaint("dynamodb", "DescribeTable", {{"TableName", ""}}) ==
+        "ValidationException: 2 validation errors detected: Value '' at 'tableName' failed to satisfy "
+        "constraint: Member must have length greater than or equal to 3; Value '' at 'tableName' failed to "
+        "satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+");
+  CHECK(complaint("dynamodb", "UpdateTable", {{"TableName", "ab"}, {"BillingMode", "BOGUS"}}) ==
+        one("Value 'ab' at 'tableName' failed to satisfy constraint: Member must have length greater than or "
+            "equal to 3"));
+  const std::string long_name(256, 'a');
+  CHECK(complaint("dynamodb", "DeleteTable", {{"TableName", long_name}}) ==
+        one("Value '" + long_name +
+            "' at 'tableName' failed to satisfy constraint: Member must have length less than or equal to "
+            "255"));
   CHECK(complaint("dynamodb", "DescribeTable",
                   {{"TableName", "arn:aws:dynamodb:us-east-1:000000000000:table/Music"}})
             .empty());

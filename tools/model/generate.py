@@ -31,7 +31,7 @@ applied in order. Each has "why" (the reason, and the source where it is known) 
         "remove_members": […]
         "require": […], "optional": […]   members that are, or are not, required
         "order": […]              the members that are checked first, in the order in which the service's messages name them
-        "first": {member: "alone" or "own_words"}   members that are checked before all others (model::First)
+        "first": {member: "alone", "own_words" or "in_full"}   members that are checked before all others (model::First)
 
     {"why": …, "operation": NAME, …} with one of
         "add": {…}                in botocore's form ({"http": …, "input": {"shape": …}, "output": …, "errors": […]})
@@ -337,7 +337,7 @@ class Tables:
             ("host_label", flag(reference.get("hostLabel"))),
             ("json_value", flag(reference.get("jsonvalue"))),
             ("sensitive", flag(reference.get("sensitive") or shape.get("sensitive"))),
-            ("first", enumerator("First", {"alone": "alone", "own_words": "own_words"}, reference.get("first"))),
+            ("first", enumerator("First", {"alone": "alone", "own_words": "own_words", "in_full": "in_full"}, reference.get("first"))),
         ])
 
     def add_members(self, rows):
