@@ -1,7 +1,8 @@
 #include "emulator/net/client.h"
 
 #include <charconv>
-#include <future>
+#include <mutex>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -10,6 +11,12 @@
 #include "fakes/core/fault.h"
 
 namespace cloche::net {
+
+namespace {
+
+constexpr const char* nobody_waits = "nobody waits for the answer any more";
+
+}  // namespace
 
 Address Address::of_url(std::string_view url) {
   constexpr std::string_view scheme = "http://";
@@ -38,6 +45,11 @@ struct Client::Implementation {
   };
   std::vector<Lane> lanes;
   std::atomic<std::size_t> next = 0;
+  // Lanes of threads that wait: such a thread runs its loop itself, so that an answer wakes it and no other.
+  std::mutex mutex;  // guards what follows
+  std::vector<Lane> resting;
+  std::vector<std::shared_ptr<Loop>> running;
+  bool given_up = false;
 
   /// The loop that we are on, so that an answer wakes no other thread; else each in turn.
   const Lane& pick() {
@@ -46,7 +58,54 @@ struct Client::Implementation {
     }
     return lanes[next++ % lanes.size()];
   }
+
+  /// A lane for who waits, until rest(); nullopt where nobody is to wait any more.
+  std::optional<Lane> run() {
+    const std::lock_guard lock(mutex);
+    if (given_up) return std::nullopt;
+    Lane lane;
+    if (resting.empty()) {
+      lane = {std::make_shared<Loop>(), std::make_shared<Pool>()};
+    } else {
+      lane = std::move(resting.back());
+      resting.pop_back();
+    }
+    running.push_back(lane.loop);
+    return lane;
+  }
+
+  void rest(Lane lane) {
+    const std::lock_guard lock(mutex);
+    std::erase(running, lane.loop);
+    resting.push_back(std::move(lane));
+  }
+
+  bool gave_up() {
+    const std::lock_guard lock(mutex);
+    return given_up;
+  }
 };
+
+namespace {
+
+/// Ends a loop that no thread runs, and all that is under way on it.
+void end(Loop& loop) {
+  loop.stop(std::chrono::milliseconds(0));
+  loop.run();
+}
+
+std::unique_ptr<Exchange> exchange_of(const Address& to, wire::HttpRequest request, Client::Callback callback,
+                                      std::chrono::milliseconds timeout) {
+  auto exchange = std::make_unique<Exchange>();
+  exchange->to = to;
+  exchange->request = std::move(request);
+  exchange->callback = std::move(callback);
+  exchange->timeout = timeout;
+  exchange->deadline = Loop::Clock::now() + timeout;
+  return exchange;
+}
+
+}  // namespace
 
 Client::Client(Engine& engine) : implementation_(std::make_unique<Implementation>()) {
   for (const auto& loop : engine.implementation_->loops) {
@@ -64,16 +123,12 @@ Client::~Client() {
       }
     });
   }
+  for (const auto& lane : implementation_->resting) end(*lane.loop);
 }
 
 void Client::send(const Address& to, wire::HttpRequest request, Callback callback,
                   std::chrono::milliseconds timeout) {
-  auto exchange = std::make_unique<Exchange>();
-  exchange->to = to;
-  exchange->request = std::move(request);
-  exchange->callback = std::move(callback);
-  exchange->timeout = timeout;
-  exchange->deadline = Loop::Clock::now() + timeout;
+  auto exchange = exchange_of(to, std::move(request), std::move(callback), timeout);
   const auto& lane = implementation_->pick();
   lane.loop->post([loop = lane.loop, pool = lane.pool, exchange = std::move(exchange)]() mutable {
     Outgoing::send(loop, pool, std::move(exchange));
@@ -85,14 +140,28 @@ wire::HttpResponse Client::send(const Address& to, wire::HttpRequest request,
   for (const auto& lane : implementation_->lanes) {
     if (lane.loop->runs_here()) fail("a request to {}:{} would wait on an I/O thread", to.host, to.port);
   }
-  std::promise<Outcome> promise;
-  send(
-      to, std::move(request), [&](Outcome outcome) { promise.set_value(std::move(outcome)); }, timeout);
-  Outcome outcome = promise.get_future().get();
-  if (!outcome.failure.empty()) {
-    throw NoAnswer(fmt::format("{}:{}: {}", to.host, to.port, outcome.failure));
+  std::optional<Implementation::Lane> lane = implementation_->run();
+  if (!lane) throw NoAnswer(nobody_waits);
+  lane->loop->context.poll();  // sees what the server has closed meanwhile
+  std::optional<Outcome> outcome;
+  Outgoing::send(lane->loop, lane->pool,
+                 exchange_of(
+                     to, std::move(request), [&](Outcome ended) { outcome = std::move(ended); }, timeout));
+  while (!outcome && !implementation_->gave_up()) lane->loop->context.run_one();
+  const bool gave_up = !outcome;
+  if (gave_up) end(*lane->loop);
+  implementation_->rest(*std::move(lane));
+  if (gave_up) throw NoAnswer(nobody_waits);
+  if (!outcome->failure.empty()) {
+    throw NoAnswer(fmt::format("{}:{}: {}", to.host, to.port, outcome->failure));
   }
-  return std::move(outcome.response);
+  return std::move(outcome->response);
+}
+
+void Client::give_up() {
+  const std::lock_guard lock(implementation_->mutex);
+  implementation_->given_up = true;
+  for (const auto& loop : implementation_->running) loop->post([] {});
 }
 
 }  // namespace cloche::net

@@ -56,6 +56,9 @@ class Client {
   wire::HttpResponse send(const Address& to, wire::HttpRequest request,
                           std::chrono::milliseconds timeout = default_timeout);
 
+  /// Nobody waits any more: every send() that does ends with NoAnswer, and so does each to come.
+  void give_up();
+
  private:
   struct Implementation;
   std::unique_ptr<Implementation> implementation_;
