@@ -55,6 +55,18 @@ Accounts::~Accounts() {
   for (const auto& [port, world] : forks_) effects_.forget(*world->account);
 }
 
+void Accounts::serve_at(std::uint16_t port) {
+  const std::unique_lock lock(mutex_);
+  port_ = port;
+  for (const auto& [number, world] : numbered_) begin(*world, port);
+}
+
+void Accounts::begin(World& world, std::uint16_t port) {
+  world.port = port;
+  world.move_home();
+  effects_.look_after(world.account);
+}
+
 World* Accounts::find(std::string_view number) {
   if (number == default_account) return main_;
   const std::shared_lock lock(mutex_);
@@ -97,7 +109,7 @@ World& Accounts::open(std::string_view number) {
   opened_(opened);
   by_account_.emplace(account.get(), &opened);
   numbered_.emplace(number, std::move(world));
-  effects_.look_after(std::move(account));
+  if (port_) begin(opened, *port_);
   return opened;
 }
 
@@ -142,17 +154,16 @@ Accounts::Fork Accounts::fork(World& world,
                               const std::function<std::uint16_t(std::shared_ptr<World>)>& open_port) {
   const auto until_it_is_one_of_these = copying();
   auto fork = std::make_shared<World>(std::shared_ptr<Account>(world.account->fork()), settings_.strict);
-  fork->former_ports = world.former_ports;
-  fork->former_ports.push_back(world.port);
+  fork->is_fork = true;
   // Before the first request can come in.
   opened_(*fork);
   {
     const std::unique_lock lock(mutex_);
     by_account_.emplace(fork->account.get(), fork.get());
   }
-  effects_.look_after(fork->account);
   try {
     const std::uint16_t port = open_port(fork);
+    begin(*fork, port);
     const std::unique_lock lock(mutex_);
     forks_[port] = fork;
     return {std::move(fork), port};

@@ -50,6 +50,10 @@ class Accounts {
   ~Accounts();
   Accounts(const Accounts&) = delete;
 
+  /// Says that the accounts, and those to come, are served at this port (0: at none), and begins what is to
+  /// be done in them.
+  void serve_at(std::uint16_t port);
+
   World& main() { return *main_; }
   /// Whether there is no other, forks aside.
   bool is_alone();
@@ -84,6 +88,7 @@ class Accounts {
 
  private:
   World& open(std::string_view number);
+  void begin(World& world, std::uint16_t port);
   std::vector<std::shared_ptr<World>> worlds() const;
 
   const Services& services_;
@@ -95,6 +100,7 @@ class Accounts {
   World* main_ = nullptr;
   std::shared_mutex copying_;  // taken before an account's lock, and before the next
   std::shared_mutex mutex_;    // guards what follows
+  std::optional<std::uint16_t> port_;
   std::map<std::string, std::shared_ptr<World>, std::less<>> numbered_;
   std::map<std::uint16_t, std::shared_ptr<World>> forks_;
   std::unordered_map<const Account*, World*> by_account_;

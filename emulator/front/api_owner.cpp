@@ -19,8 +19,7 @@ World& owner_of_api(Accounts& accounts, std::string_view api) {
   if (accounts.is_alone() || has_api(main, api)) return main;
   World* owner = nullptr;
   accounts.for_each([&](World& world) {
-    const bool is_fork = world.port != 0;
-    if (owner == nullptr && !is_fork && has_api(world, api)) owner = &world;
+    if (owner == nullptr && !world.is_fork && has_api(world, api)) owner = &world;
   });
   return owner != nullptr ? *owner : main;
 }

@@ -4,7 +4,6 @@
 
 #include <utility>
 
-#include "emulator/front/served_ports.h"
 #include "emulator/front/stacks.h"
 
 namespace cloche::front {
@@ -21,8 +20,7 @@ Emulator::Emulator(const Settings& settings, std::span<const wire::ServiceDefini
     : address_(settings.address),
       services_(definitions),
       effects_(services_.effects(), outside_effects(), services_.receivers()),
-      functions_(
-          engine_, [this] { return port_; }, served_ports(settings.accounts.data)),
+      functions_(&engine_),
       accounts_(services_, effects_, with_runtimes(settings.accounts),
                 [this](World& world) { look_after(world); }),
       admin_(services_, accounts_, effects_,
@@ -41,9 +39,8 @@ Emulator::Emulator(const Settings& settings, std::span<const wire::ServiceDefini
                            std::move_only_function<void()> task) { engine_.after(delay, std::move(task)); }}),
       engine_(settings.threads) {
   port_ = listen(settings.port, nullptr);
-  if (settings.accounts.data.empty()) return;
-  note_served_port(settings.accounts.data, port_);
-  code_sweeper_.ask();  // the last process may have crashed
+  accounts_.serve_at(port_);
+  if (!settings.accounts.data.empty()) code_sweeper_.ask();  // the last process may have crashed
 }
 
 void Emulator::look_after(World& world) {
@@ -77,7 +74,6 @@ std::uint16_t Emulator::listen(std::uint16_t port, const std::shared_ptr<World>&
         pipeline_.handle(fork, std::move(request), std::move(respond));
       },
       limits);
-  if (fork) fork->port = opened;
   return opened;
 }
 

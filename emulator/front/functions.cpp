@@ -13,38 +13,25 @@
 
 namespace cloche::front {
 
-Functions::Functions(net::Engine& engine, std::function<std::uint16_t()> main_port,
-                     std::vector<std::uint16_t> earlier_ports)
-    : engine_(engine), main_port_(std::move(main_port)), earlier_ports_(std::move(earlier_ports)) {}
+Functions::Functions(net::Engine* engine) : engine_(engine) {}
 
 lambda::Platform& Functions::platform() {
   const std::lock_guard lock(mutex_);
-  if (!platform_) platform_ = std::make_unique<lambda::Platform>(engine_, directory_.emplace().path());
+  if (!platform_) platform_ = std::make_unique<lambda::Platform>(*engine_, directory_.emplace().path());
   return *platform_;
 }
 
-lambda::Home Functions::home_of(const World& world) const {
-  const auto number_of = [&](std::uint16_t port) { return port != 0 ? port : main_port_(); };
-  const std::uint16_t own = number_of(world.port);
-  lambda::Home home{.endpoint_url = fmt::format("http://127.0.0.1:{}", own)};
-  for (const std::uint16_t port : world.former_ports) home.former_ports.push_back(number_of(port));
-  for (const std::uint16_t port : earlier_ports_) {
-    if (port != own) home.former_ports.push_back(port);
-  }
-  return home;
-}
-
 void Functions::look_after(World& world) {
-  world.functions =
-      std::make_shared<lambda::Runner>([this]() -> lambda::Platform& { return platform(); }, world.account,
-                                       [this, &world] { return home_of(world); });
+  world.functions = std::make_shared<lambda::Runner>(
+      [this]() -> lambda::Platform& { return platform(); }, world.account,
+      [&world] { return fmt::format("http://127.0.0.1:{}", world.port.load()); });
   world.apis = std::make_shared<gateway::Gateway>(
       world.account, gateway::Gateway::Outside{
                          .run =
                              [runner = world.functions](auto function, auto invocation, auto done) {
                                runner->run(std::move(function), std::move(invocation), std::move(done));
                              },
-                         .after = [this](auto delay, auto task) { engine_.after(delay, std::move(task)); }});
+                         .after = [this](auto delay, auto task) { engine_->after(delay, std::move(task)); }});
 }
 
 void Functions::end(std::shared_ptr<World> fork) {

@@ -23,10 +23,8 @@ class Accounts;
 
 class Functions {
  public:
-  /// `main_port` answers at which port the accounts are served that have none of their own; `earlier_ports`
-  /// are those of earlier processes.
-  Functions(net::Engine& engine, std::function<std::uint16_t()> main_port,
-            std::vector<std::uint16_t> earlier_ports);
+  /// `engine` may be made later; it is asked for nothing before an account is open.
+  explicit Functions(net::Engine* engine);
   Functions(const Functions&) = delete;
 
   /// Gives an account what runs its functions, and what serves its APIs by them.
@@ -44,11 +42,8 @@ class Functions {
 
  private:
   lambda::Platform& platform();
-  lambda::Home home_of(const World& world) const;
 
-  net::Engine& engine_;
-  const std::function<std::uint16_t()> main_port_;
-  const std::vector<std::uint16_t> earlier_ports_;
+  net::Engine* const engine_;
   std::mutex mutex_;  // guards what follows
   std::optional<TemporaryDirectory> directory_;
   int ending_ = 0;  // forks

@@ -89,7 +89,9 @@ class InProcess {
  public:
   explicit InProcess(const Accounts::Settings& settings = {.data = {}, .seed = 1},
                      std::span<const wire::ServiceDefinition* const> definitions = in_process::definitions())
-      : services(definitions), accounts(services, effects, settings) {}
+      : services(definitions), accounts(services, effects, settings) {
+    accounts.serve_at(0);
+  }
 
   net::Response ask(net::Request request, std::shared_ptr<World> fork = nullptr) {
     std::promise<net::Response> promise;

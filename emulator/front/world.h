@@ -7,7 +7,6 @@
 #include <memory>
 #include <string>
 #include <utility>
-#include <vector>
 
 #include "emulator/front/request_ids.h"
 #include "emulator/front/request_log.h"
@@ -35,6 +34,10 @@ struct World {
   ~World() { account->on_ring(nullptr); }
   World(const World&) = delete;
 
+  /// Notes where it is served, and leads the addresses that stand in its content there. After that was
+  /// replaced, too.
+  void move_home();
+
   /// Aborts the functions that run, and what comes until resume_functions(), and calls back when no process
   /// is left.
   void end_functions(std::move_only_function<void()> done) {
@@ -51,8 +54,8 @@ struct World {
   RequestLog requests;
   Unsupported unsupported;
   Waiting waiting;
-  std::atomic<std::uint16_t> port = 0;        // a fork's own; 0: the main one
-  std::vector<std::uint16_t> former_ports;    // of what it was forked from; 0: the main one
+  std::atomic<std::uint16_t> port = 0;  // at which it is served; 0: at none
+  bool is_fork = false;
   std::shared_ptr<lambda::Runner> functions;  // runs them; nullptr in tests that have none
   std::shared_ptr<gateway::Gateway> apis;     // serves them; likewise
   std::function<void()> code_dropped;         // takes note that code may have no function any more; likewise

@@ -146,7 +146,7 @@ std::unique_ptr<Process> Environment::start_process() {
   const Place place{.log_stream = settings_.log_stream,
                     .temporary_directory = settings_.temporary_directory.string(),
                     .runtime_api_port = port_,
-                    .home = settings_.home,
+                    .endpoint_url = settings_.endpoint_url,
                     .credentials = settings_.credentials(*function_)};
   std::vector<std::string> variables = environment_variables(*function_, launch, place);
   return std::make_unique<Process>(Command{.executable = std::move(launch.executable),

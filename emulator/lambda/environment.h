@@ -74,7 +74,7 @@ class Environment : public RuntimeCalls, public std::enable_shared_from_this<Env
     std::chrono::milliseconds init_limit{10'000};
     std::filesystem::path temporary_directory;  // its own, is made and removed
     std::string log_stream;
-    Home home;
+    std::string endpoint_url;
     std::function<Credentials(const FunctionVersion&)> credentials;
   };
 

@@ -2,41 +2,10 @@
 
 #include <fmt/core.h>
 
-#include <algorithm>
 #include <map>
 #include <string_view>
 
 namespace cloche::lambda {
-
-namespace {
-
-bool is_former(std::string_view port, const Home& home) {
-  return std::ranges::any_of(home.former_ports,
-                             [&](std::uint16_t former) { return port == std::to_string(former); });
-}
-
-// `text` with the addresses of before replaced by the present one: of Cloche itself, and of what it serves by
-// a host name of its own ("http://{api}.execute-api.localhost:4566").
-std::string at_home(std::string text, const Home& home) {
-  constexpr std::string_view scheme = "http://";
-  constexpr std::string_view ends_host = ":/?# ,;\"'";
-  for (auto at = text.find(scheme); at != std::string::npos; at = text.find(scheme, at + 1)) {
-    const std::size_t colon = text.find_first_of(ends_host, at + scheme.size());
-    if (colon == std::string::npos || text[colon] != ':') continue;
-    const std::size_t end = std::min(text.find_first_not_of("0123456789", colon + 1), text.size());
-    const std::string_view all = text;
-    const std::string_view host = all.substr(at + scheme.size(), colon - at - scheme.size());
-    if (!is_former(all.substr(colon + 1, end - colon - 1), home)) continue;
-    if (host == "localhost" || host == "127.0.0.1") {
-      text.replace(at, end - at, home.endpoint_url);
-    } else if (host.ends_with(".localhost")) {
-      text.replace(colon, end - colon, home.endpoint_url, home.endpoint_url.rfind(':'));
-    }
-  }
-  return text;
-}
-
-}  // namespace
 
 std::vector<std::string> environment_variables(const FunctionVersion& function,
                                                const Runtimes::Launch& launch, const Place& place) {
@@ -57,9 +26,8 @@ std::vector<std::string> environment_variables(const FunctionVersion& function,
     variables[text.substr(0, equals)] = text.substr(equals + 1);
   };
   for (const std::string& text : launch.environment) set(text);
-  const Home& home = place.home;
-  if (!home.endpoint_url.empty()) variables["AWS_ENDPOINT_URL"] = home.endpoint_url;
-  for (const auto& [name, value] : function.environment) variables[name] = at_home(value, home);
+  if (!place.endpoint_url.empty()) variables["AWS_ENDPOINT_URL"] = place.endpoint_url;
+  for (const auto& [name, value] : function.environment) variables[name] = value;
 
   // Reserved.
   variables["_HANDLER"] = function.handler;

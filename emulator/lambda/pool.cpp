@@ -166,7 +166,7 @@ Pool::Core::EnvironmentPtr Pool::Core::start_environment(Fleet& fleet, const Fun
       Environment::Settings{.init_limit = settings.init_limit,
                             .temporary_directory = platform.temporary_directory(),
                             .log_stream = log_stream_name(now(), function->version, ids),
-                            .home = settings.home(),
+                            .endpoint_url = settings.endpoint_url(),
                             .credentials = settings.credentials});
   alive.emplace(environment.get(), environment);
   fleet.all.push_back(environment);

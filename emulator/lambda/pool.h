@@ -59,7 +59,7 @@ class Pool {
     std::chrono::milliseconds init_limit = std::chrono::seconds(10);
     /// Where the functions reach Cloche, and as whom: asked for at each cold start, on
     /// any thread.
-    std::function<Home()> home = [] { return Home{}; };
+    std::function<std::string()> endpoint_url = [] { return std::string(); };
     std::function<Credentials(const FunctionVersion&)> credentials = [](const FunctionVersion&) {
       return Credentials{};
     };

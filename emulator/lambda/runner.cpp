@@ -68,8 +68,8 @@ struct Runner::Core : std::enable_shared_from_this<Runner::Core> {
     std::move_only_function<void()> done;
   };
 
-  Core(std::function<Platform&()> platform_, std::shared_ptr<Account> account_, std::function<Home()> home_)
-      : platform(std::move(platform_)), account(std::move(account_)), home(std::move(home_)) {}
+  Core(std::function<Platform&()> platform_, std::shared_ptr<Account> account_, std::function<std::string()> endpoint_url_)
+      : platform(std::move(platform_)), account(std::move(account_)), endpoint_url(std::move(endpoint_url_)) {}
 
   std::shared_ptr<Pool> pool_of(const std::string& region);
   std::vector<std::shared_ptr<Pool>> all_pools();
@@ -86,7 +86,7 @@ struct Runner::Core : std::enable_shared_from_this<Runner::Core> {
 
   const std::function<Platform&()> platform;
   const std::shared_ptr<Account> account;
-  const std::function<Home()> home;
+  const std::function<std::string()> endpoint_url;
 
   std::mutex mutex;                                    // guards what follows
   std::map<std::string, std::shared_ptr<Pool>> pools;  // by region: limits are a region's
@@ -111,7 +111,7 @@ Pool::Settings Runner::Core::settings_of(const std::string& region) {
   return {
       .clock = [account = account] { return account->clock().now(); },
       .seed = account->seed(),
-      .home = home,
+      .endpoint_url = endpoint_url,
       .credentials =
           [weak](const FunctionVersion& function) {
             const auto self = weak.lock();
@@ -137,8 +137,8 @@ std::vector<std::shared_ptr<Pool>> Runner::Core::all_pools() {
 }
 
 Runner::Runner(std::function<Platform&()> platform, std::shared_ptr<Account> account,
-               std::function<Home()> home)
-    : core_(std::make_shared<Core>(std::move(platform), std::move(account), std::move(home))) {}
+               std::function<std::string()> endpoint_url)
+    : core_(std::make_shared<Core>(std::move(platform), std::move(account), std::move(endpoint_url))) {}
 
 Runner::~Runner() = default;
 

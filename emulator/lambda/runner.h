@@ -24,7 +24,8 @@ class Runner : public std::enable_shared_from_this<Runner> {
  public:
   /// `platform` is asked for with the first invocation, and must outlive the Runner; `home`, where Cloche
   /// serves this account, at each cold start.
-  Runner(std::function<Platform&()> platform, std::shared_ptr<Account> account, std::function<Home()> home);
+  Runner(std::function<Platform&()> platform, std::shared_ptr<Account> account,
+         std::function<std::string()> endpoint_url);
   /// Not on an I/O thread, unless end() has called back.
   ~Runner();
 

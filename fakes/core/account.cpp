@@ -19,7 +19,10 @@ constexpr std::string_view taken_rows =
     "DROP INDEX core_outbox_due;"
     "CREATE INDEX core_outbox_due ON core_outbox (taken, due, id);";
 
-constexpr std::array core_steps{std::string_view(core_schema), taken_rows};
+constexpr std::string_view home =
+    "CREATE TABLE core_home (port INTEGER NOT NULL);";  // of one row: home.h; empty: it is served nowhere
+
+constexpr std::array core_steps{std::string_view(core_schema), taken_rows, home};
 
 // Clock and Ids read their rows when they are made, so the tables come first: this runs in the initialiser
 // list.

@@ -14,6 +14,7 @@ void replace_content(AdminCall& call, std::function<Json()> replace) {
     std::string fault;
     try {
       document = replace();
+      world.move_home();
     } catch (const std::exception& error) {
       fault = error.what();
     }

@@ -21,7 +21,7 @@ inline void write_file(const std::filesystem::path& path, std::string_view text)
 
 struct Rig {
   explicit Rig(Pool::Settings settings = {}) {
-    settings.home = [] { return Home{.endpoint_url = "http://127.0.0.1:4566"}; };
+    settings.endpoint_url = [] { return std::string("http://127.0.0.1:4566"); };
     settings.credentials = [](const FunctionVersion&) {
       return Credentials{"ASIAEXAMPLE", "secret", "token"};
     };
