@@ -4,7 +4,7 @@
 
 namespace handlers {
 
-Exam Exam::described(const std::string& id, const Json& body) {
+Exam Exam::described(const std::string& id, const json::object& body) {
   FieldErrors errors;
   Fields fields(body, "", errors);
   const auto title = fields.text("title", {1, 200});
@@ -21,20 +21,20 @@ Exam Exam::described(const std::string& id, const Json& body) {
   return exam;
 }
 
-Exam Exam::stored(const Json& item) {
+Exam Exam::stored(const json::object& item) {
   Exam exam;
-  exam.id = item.at("examId").get<std::string>();
-  exam.title = item.at("title").get<std::string>();
-  exam.opens_at = item.at("opensAt").get<Millis>();
-  exam.closes_at = item.at("closesAt").get<Millis>();
-  exam.question_count = item.at("questionCount").get<std::int64_t>();
-  exam.version = item.at("version").get<std::int64_t>();
-  exam.questions_tag = item.at("questionsTag").get<std::string>();
-  exam.changed_by = item.at("changedBy").get<std::string>();
+  exam.id = item.at("examId").as_string();
+  exam.title = item.at("title").as_string();
+  exam.opens_at = item.at("opensAt").as_int64();
+  exam.closes_at = item.at("closesAt").as_int64();
+  exam.question_count = item.at("questionCount").as_int64();
+  exam.version = item.at("version").as_int64();
+  exam.questions_tag = item.at("questionsTag").as_string();
+  exam.changed_by = item.at("changedBy").as_string();
   return exam;
 }
 
-Json Exam::item() const {
+json::object Exam::item() const {
   return {{"examId", id},
           {"title", title},
           {"opensAt", opens_at},
@@ -45,7 +45,7 @@ Json Exam::item() const {
           {"changedBy", changed_by}};
 }
 
-Json Exam::document() const {
+json::object Exam::document() const {
   return {{"examId", id},
           {"title", title},
           {"opensAt", format_instant(opens_at)},

@@ -1,7 +1,6 @@
 #pragma once
 // An exam: when it is open, and how many questions it has. Its questions can be changed until it opens, and
 // not any more from then on, so that all candidates get the same ones and a score means the same for all.
-#include <nlohmann/json.hpp>
 #include <string>
 
 #include "handlers/rest/fields.h"
@@ -21,11 +20,11 @@ struct Exam {
   std::string changed_by;     // the invocation that made the last change
 
   /// An exam that a client describes: title, opensAt, closesAt. Throws Problem.
-  static Exam described(const std::string& id, const Json& body);
-  static Exam stored(const Json& item);
-  Json item() const;
+  static Exam described(const std::string& id, const json::object& body);
+  static Exam stored(const json::object& item);
+  json::object item() const;
   /// As the API shows it.
-  Json document() const;
+  json::object document() const;
 
   bool is_open_or_closed(Millis now) const { return now >= opens_at; }
 };

@@ -34,7 +34,8 @@ std::vector<Question> ExamReader::questions_of(const Exam& exam) {
   query.values = {{":exam", exam.id}};
   query.consistent = true;
   std::vector<Question> questions;
-  for (const Json& item : database_.query_all(std::move(query))) questions.push_back(Question::stored(item));
+  for (const json::object& item : database_.query_all(std::move(query)))
+    questions.push_back(Question::stored(item));
   sort_for_page(questions);
   if (kept_.size() >= exams_kept) kept_.clear();
   kept_[exam.id] = {exam.questions_tag, questions};

@@ -16,16 +16,17 @@ std::string element(std::string_view list, std::size_t index) {
 
 std::vector<Choice> read_choices(Fields& fields, FieldErrors& errors) {
   std::vector<Choice> choices;
-  const Json* list = fields.list("choices", {2, 10});
+  const json::array* list = fields.list("choices", {2, 10});
   if (list == nullptr) return choices;
   std::set<std::string> seen;
   for (std::size_t i = 0; i < list->size(); ++i) {
     const std::string path = element("choices", i);
-    if (!(*list)[i].is_object()) {
+    const json::object* object = (*list)[i].if_object();
+    if (object == nullptr) {
       errors.push_back({path, "must be an object"});
       continue;
     }
-    Fields choice((*list)[i], path, errors);
+    Fields choice(*object, path, errors);
     const auto id = choice.identifier("choiceId");
     const auto text = choice.text("text", {1, 500});
     choice.nothing_else();
@@ -37,31 +38,31 @@ std::vector<Choice> read_choices(Fields& fields, FieldErrors& errors) {
 
 std::vector<std::string> read_correct(Fields& fields, FieldErrors& errors,
                                       const std::vector<Choice>& choices) {
-  const Json* list = fields.list("correct", {1, 10});
+  const json::array* list = fields.list("correct", {1, 10});
   if (list == nullptr) return {};
   std::set<std::string> correct;
   for (std::size_t i = 0; i < list->size(); ++i) {
-    const Json& id = (*list)[i];
+    const json::string* id = (*list)[i].if_string();
     const bool is_choice =
-        std::ranges::any_of(choices, [&](const Choice& choice) { return id == choice.id; });
+        id != nullptr && std::ranges::find(choices, std::string_view(*id), &Choice::id) != choices.end();
     if (!is_choice) {
       errors.push_back({element("correct", i), "is not one of the choices"});
-    } else if (!correct.insert(id.get<std::string>()).second) {
+    } else if (!correct.emplace(*id).second) {
       errors.push_back({element("correct", i), "is there twice"});
     }
   }
   return {correct.begin(), correct.end()};
 }
 
-Json documents_of(const std::vector<Choice>& choices) {
-  Json list = Json::array();
+json::array documents_of(const std::vector<Choice>& choices) {
+  json::array list;
   for (const Choice& choice : choices) list.push_back({{"choiceId", choice.id}, {"text", choice.text}});
   return list;
 }
 
 }  // namespace
 
-Question Question::described(const std::string& exam_id, const Json& body) {
+Question Question::described(const std::string& exam_id, const json::object& body) {
   FieldErrors errors;
   Fields fields(body, "", errors);
   Question question;
@@ -77,36 +78,36 @@ Question Question::described(const std::string& exam_id, const Json& body) {
     fields.error("correct", "must have 1 element for a single choice");
   fields.nothing_else();
   refuse(errors);
-  question.description_digest = hex(sha256(body.dump()));
+  question.description_digest = hex(sha256(to_text(body)));
   return question;
 }
 
-Question Question::stored(const Json& item) {
+Question Question::stored(const json::object& item) {
   Question question;
-  question.exam_id = item.at("examId").get<std::string>();
-  question.id = item.at("questionId").get<std::string>();
-  question.position = item.at("position").get<std::int64_t>();
+  question.exam_id = item.at("examId").as_string();
+  question.id = item.at("questionId").as_string();
+  question.position = item.at("position").as_int64();
   question.multiple = item.at("kind") == "multiple";
-  question.text = item.at("text").get<std::string>();
-  for (const Json& choice : item.at("choices"))
+  question.text = item.at("text").as_string();
+  for (const Json& choice : item.at("choices").as_array())
     question.choices.push_back(
-        {choice.at("choiceId").get<std::string>(), choice.at("text").get<std::string>()});
-  question.correct = item.at("correct").get<std::vector<std::string>>();
-  question.points = item.at("points").get<std::int64_t>();
-  question.version = item.at("version").get<std::int64_t>();
-  question.description_digest = item.at("descriptionDigest").get<std::string>();
+        {std::string(choice.at("choiceId").as_string()), std::string(choice.at("text").as_string())});
+  question.correct = value_to<std::vector<std::string>>(item.at("correct"));
+  question.points = item.at("points").as_int64();
+  question.version = item.at("version").as_int64();
+  question.description_digest = item.at("descriptionDigest").as_string();
   return question;
 }
 
-Json Question::document() const {
-  Json document = page_document();
+json::object Question::document() const {
+  json::object document = page_document();
   document["examId"] = exam_id;
-  document["correct"] = correct;
+  document["correct"] = json::value_from(correct);
   document["version"] = version;
   return document;
 }
 
-Json Question::page_document() const {
+json::object Question::page_document() const {
   return {{"questionId", id},
           {"position", position},
           {"kind", multiple ? "multiple" : "single"},
@@ -115,8 +116,8 @@ Json Question::page_document() const {
           {"points", points}};
 }
 
-Json Question::item() const {
-  Json item = document();
+json::object Question::item() const {
+  json::object item = document();
   item["descriptionDigest"] = description_digest;
   return item;
 }

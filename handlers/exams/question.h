@@ -1,6 +1,5 @@
 #pragma once
 // A question of an exam: a text, some choices, and which of them are right.
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
 #include <vector>
@@ -27,12 +26,12 @@ struct Question {
   std::string description_digest;  // of the description that it was made of
 
   /// A question that a client describes; `position` is 0 where it says none. Throws Problem.
-  static Question described(const std::string& exam_id, const Json& body);
-  static Question stored(const Json& item);
-  Json item() const;
+  static Question described(const std::string& exam_id, const json::object& body);
+  static Question stored(const json::object& item);
+  json::object item() const;
   /// As an administrator sees it, and as a candidate does: without what is right.
-  Json document() const;
-  Json page_document() const;
+  json::object document() const;
+  json::object page_document() const;
 
   bool has_choice(std::string_view choice) const;
 };

@@ -5,13 +5,13 @@
 
 #include "handlers/rest/fields.h"
 #include "handlers/rest/instant.h"
-#include "handlers/rest/json_text.h"
+#include "handlers/runtime/utf8.h"
 
 namespace handlers {
 
 namespace {
 
-Person read_person(const Json& object, FieldErrors& errors) {
+Person read_person(const json::object& object, FieldErrors& errors) {
   Fields fields(object, "person", errors);
   Person person;
   person.name = fields.text("name", {1, 100}).value_or("");
@@ -26,23 +26,23 @@ Person read_person(const Json& object, FieldErrors& errors) {
 }
 
 std::vector<std::string> read_skills(Fields& fields, FieldErrors& errors) {
-  const Json* list = fields.list("skills", {0, 20}, Presence::optional);
+  const json::array* list = fields.list("skills", {0, 20}, Presence::optional);
   if (list == nullptr) return {};
   std::set<std::string> skills;
   for (std::size_t i = 0; i < list->size(); ++i) {
-    const Json& skill = (*list)[i];
+    const json::string* skill = (*list)[i].if_string();
     const std::string path = "career.skills[" + std::to_string(i) + ']';
-    const std::size_t size = skill.is_string() ? characters(skill.get_ref<const std::string&>()) : 0;
+    const std::size_t size = skill == nullptr ? 0 : characters(*skill);
     if (size < 1 || size > 50) {
       errors.push_back({path, "must be a string of 1 to 50 characters"});
-    } else if (!skills.insert(skill.get<std::string>()).second) {
+    } else if (!skills.emplace(*skill).second) {
       errors.push_back({path, "is there twice"});
     }
   }
   return {skills.begin(), skills.end()};
 }
 
-Career read_career(const Json& object, FieldErrors& errors) {
+Career read_career(const json::object& object, FieldErrors& errors) {
   Fields fields(object, "career", errors);
   Career career;
   career.activity = fields.choice("activity", {"placement", "training", "job-search", "leave"}).value_or("");
@@ -58,25 +58,27 @@ Career read_career(const Json& object, FieldErrors& errors) {
   return career;
 }
 
-std::optional<std::string> text_of(const Json& object, const char* name) {
-  const auto found = object.find(name);
-  if (found == object.end()) return std::nullopt;
-  return found->get<std::string>();
+std::optional<std::string> text_of(const json::object& object, const char* name) {
+  const Json* found = object.if_contains(name);
+  if (found == nullptr) return std::nullopt;
+  return std::string(found->as_string());
 }
 
-void put(Json& object, const char* name, const std::optional<std::string>& value) {
+void put(json::object& object, const char* name, const std::optional<std::string>& value) {
   if (value) object[name] = *value;
 }
 
-Json document_of(const Person& person) {
-  Json document{{"name", person.name}, {"email", person.email}};
+json::object document_of(const Person& person) {
+  json::object document{{"name", person.name}, {"email", person.email}};
   put(document, "phone", person.phone);
   put(document, "city", person.city);
   return document;
 }
 
-Json document_of(const Career& career) {
-  Json document{{"activity", career.activity}, {"minutes", career.minutes}, {"skills", career.skills}};
+json::object document_of(const Career& career) {
+  json::object document{{"activity", career.activity},
+                        {"minutes", career.minutes},
+                        {"skills", json::value_from(career.skills)}};
   put(document, "company", career.company);
   put(document, "role", career.role);
   put(document, "summary", career.summary);
@@ -101,42 +103,43 @@ bool is_phone(std::string_view text) {
   return std::ranges::all_of(text.substr(1), [](char c) { return c >= '0' && c <= '9'; });
 }
 
-CareerReturn CareerReturn::described(const std::string& intern, const std::string& date, const Json& body) {
+CareerReturn CareerReturn::described(const std::string& intern, const std::string& date,
+                                     const json::object& body) {
   FieldErrors errors;
   Fields fields(body, "", errors);
   CareerReturn made;
   made.intern = intern;
   made.date = date;
-  if (const Json* person = fields.object("person")) made.person = read_person(*person, errors);
-  if (const Json* career = fields.object("career")) made.career = read_career(*career, errors);
+  if (const json::object* person = fields.object("person")) made.person = read_person(*person, errors);
+  if (const json::object* career = fields.object("career")) made.career = read_career(*career, errors);
   fields.nothing_else();
   refuse(errors);
   return made;
 }
 
-CareerReturn CareerReturn::stored(const Json& item) {
+CareerReturn CareerReturn::stored(const json::object& item) {
   CareerReturn made;
-  made.intern = item.at("internId").get<std::string>();
-  made.date = item.at("date").get<std::string>();
-  const Json& person = item.at("person");
-  made.person = {.name = person.at("name").get<std::string>(),
-                 .email = person.at("email").get<std::string>(),
+  made.intern = item.at("internId").as_string();
+  made.date = item.at("date").as_string();
+  const json::object& person = item.at("person").as_object();
+  made.person = {.name = std::string(person.at("name").as_string()),
+                 .email = std::string(person.at("email").as_string()),
                  .phone = text_of(person, "phone"),
                  .city = text_of(person, "city")};
-  const Json& career = item.at("career");
-  made.career = {.activity = career.at("activity").get<std::string>(),
+  const json::object& career = item.at("career").as_object();
+  made.career = {.activity = std::string(career.at("activity").as_string()),
                  .company = text_of(career, "company"),
                  .role = text_of(career, "role"),
-                 .minutes = career.at("minutes").get<std::int64_t>(),
-                 .skills = career.at("skills").get<std::vector<std::string>>(),
+                 .minutes = career.at("minutes").as_int64(),
+                 .skills = value_to<std::vector<std::string>>(career.at("skills")),
                  .summary = text_of(career, "summary")};
-  made.returned_at = parse_instant(item.at("returnedAt").get<std::string>()).value();
-  made.version = item.at("version").get<std::int64_t>();
-  made.changed_by = item.at("changedBy").get<std::string>();
+  made.returned_at = parse_instant(item.at("returnedAt").as_string()).value();
+  made.version = item.at("version").as_int64();
+  made.changed_by = item.at("changedBy").as_string();
   return made;
 }
 
-Json CareerReturn::document() const {
+json::object CareerReturn::document() const {
   return {{"internId", intern},
           {"date", date},
           {"person", document_of(person)},
@@ -145,8 +148,8 @@ Json CareerReturn::document() const {
           {"version", version}};
 }
 
-Json CareerReturn::item() const {
-  Json item = document();
+json::object CareerReturn::item() const {
+  json::object item = document();
   item["changedBy"] = changed_by;
   item["activity"] = career.activity;
   put(item, "company", career.company);

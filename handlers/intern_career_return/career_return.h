@@ -1,15 +1,13 @@
 #pragma once
 // The return that an intern makes of a day: who it is and how to reach them, and what they did.
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "handlers/runtime/clock.h"
+#include "handlers/runtime/json.h"
 
 namespace handlers {
-
-using Json = nlohmann::json;
 
 struct Person {
   std::string name;
@@ -37,11 +35,11 @@ struct CareerReturn {
   std::string changed_by;  // the invocation
 
   /// One that a client describes: person, career. Throws Problem.
-  static CareerReturn described(const std::string& intern, const std::string& date, const Json& body);
-  static CareerReturn stored(const Json& item);
+  static CareerReturn described(const std::string& intern, const std::string& date, const json::object& body);
+  static CareerReturn stored(const json::object& item);
   /// `company` and `activity` stand beside the rest in an item, for an index and a filter.
-  Json item() const;
-  Json document() const;
+  json::object item() const;
+  json::object document() const;
 
   bool says_the_same(const CareerReturn& other) const;
 };

@@ -51,7 +51,7 @@ std::optional<CareerReturn> DynamoDbReturns::find(const std::string& intern, con
 }
 
 Page DynamoDbReturns::of_intern(const std::string& intern, const ReturnFilter& filter, int limit,
-                                const Json& start) {
+                                const json::object& start) {
   Query query = newest_first(table_, "internId", intern, filter);
   add_activity(query, filter);
   query.start = start;
@@ -59,7 +59,7 @@ Page DynamoDbReturns::of_intern(const std::string& intern, const ReturnFilter& f
 }
 
 Page DynamoDbReturns::of_company(const std::string& company, const ReturnFilter& filter, int limit,
-                                 const Json& start) {
+                                 const json::object& start) {
   Query query = newest_first(table_, "company", company, filter);
   add_activity(query, filter);
   query.index = "ByCompany";
@@ -68,7 +68,7 @@ Page DynamoDbReturns::of_company(const std::string& company, const ReturnFilter&
 }
 
 Page DynamoDbReturns::of_day(const std::string& date, const ReturnFilter& filter, int limit,
-                             const Json& start) {
+                             const json::object& start) {
   Query query = query_of_day(table_, date);
   add_activity(query, filter);
   query.start = start;
@@ -79,8 +79,8 @@ std::vector<std::string> DynamoDbReturns::interns_of_day(const std::string& date
   Query query = query_of_day(table_, date);
   query.projection = "internId";
   std::vector<std::string> interns;
-  for (const Json& item : database_.query_all(std::move(query)))
-    interns.push_back(item.at("internId").get<std::string>());
+  for (const json::object& item : database_.query_all(std::move(query)))
+    interns.emplace_back(item.at("internId").as_string());
   return interns;
 }
 

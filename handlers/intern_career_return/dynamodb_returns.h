@@ -19,10 +19,11 @@ class DynamoDbReturns : public ReturnStore {
   bool change(const CareerReturn& made, std::int64_t version) override;
   std::optional<CareerReturn> find(const std::string& intern, const std::string& date) override;
   Page of_intern(const std::string& intern, const ReturnFilter& filter, int limit,
-                 const Json& start) override;
+                 const json::object& start) override;
   Page of_company(const std::string& company, const ReturnFilter& filter, int limit,
-                  const Json& start) override;
-  Page of_day(const std::string& date, const ReturnFilter& filter, int limit, const Json& start) override;
+                  const json::object& start) override;
+  Page of_day(const std::string& date, const ReturnFilter& filter, int limit,
+              const json::object& start) override;
   std::vector<std::string> interns_of_day(const std::string& date) override;
 
  private:

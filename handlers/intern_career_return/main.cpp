@@ -19,7 +19,7 @@ int main() {
   return handlers::run_api([](handlers::Services& services) {
     auto parts = std::make_shared<Parts>(services);
     const auto remind = [parts, &services](const handlers::Json& event) {
-      const handlers::Json answer = parts->returns.remind(event, [&](const handlers::Json& detail) {
+      handlers::json::object answer = parts->returns.remind(event, [&](const handlers::json::object& detail) {
         handlers::announce(services.client, "Returns missing", detail);
       });
       services.log.info("reminded", answer);

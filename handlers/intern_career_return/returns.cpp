@@ -6,8 +6,8 @@
 
 #include "handlers/rest/etag.h"
 #include "handlers/rest/instant.h"
-#include "handlers/rest/json_text.h"
 #include "handlers/rest/paging.h"
+#include "handlers/runtime/utf8.h"
 
 namespace handlers {
 
@@ -135,9 +135,10 @@ ApiResponse Returns::get(const ApiRequest& request) {
 }
 
 ApiResponse Returns::list(const std::string& name, const Page& page) {
-  Json body{{"returns", Json::array()}};
-  for (const Json& item : page.items) body["returns"].push_back(CareerReturn::stored(item).document());
-  if (!page.next.is_null()) body["nextToken"] = page_token(page.next, name);
+  json::array returns;
+  for (const json::object& item : page.items) returns.push_back(CareerReturn::stored(item).document());
+  json::object body{{"returns", std::move(returns)}};
+  if (!page.next.empty()) body["nextToken"] = page_token(page.next, name);
   return {.status = 200, .body = std::move(body), .headers = {}};
 }
 
@@ -169,8 +170,8 @@ ApiResponse Returns::list_of_all(const ApiRequest& request) {
   return list(name, store_.of_day(date, filter, limit, start_of(request, name)));
 }
 
-Json Returns::remind(const Json& event, const std::function<void(const Json&)>& announce) {
-  const auto now = parse_instant(event.at("time").get<std::string>());
+json::object Returns::remind(const Json& event, const std::function<void(const json::object&)>& announce) {
+  const auto now = parse_instant(event.at("time").as_string());
   if (!now) throw std::runtime_error("the schedule's event has no time");
   const int today = day_of(*now);
   std::set<std::string> missing;
@@ -178,12 +179,12 @@ Json Returns::remind(const Json& event, const std::function<void(const Json&)>& 
     for (std::string& intern : store_.interns_of_day(format_day(today - back)))
       missing.insert(std::move(intern));
   for (const std::string& intern : store_.interns_of_day(format_day(today))) missing.erase(intern);
-  Json interns = Json::array();
+  json::array interns;
   for (const std::string& intern : missing) {
-    interns.push_back(intern);
+    interns.emplace_back(intern);
     if (interns.size() < interns_in_announcement && intern != *missing.rbegin()) continue;
     announce({{"date", format_day(today)}, {"interns", interns}, {"missing", missing.size()}});
-    interns = Json::array();
+    interns.clear();
   }
   return {{"date", format_day(today)}, {"missing", missing.size()}};
 }

@@ -27,10 +27,11 @@ class ReturnStore {
   virtual std::optional<CareerReturn> find(const std::string& intern, const std::string& date) = 0;
   // Lists, the newest first (a day's by intern); `start` and `next` as Page has them.
   virtual Page of_intern(const std::string& intern, const ReturnFilter& filter, int limit,
-                         const Json& start) = 0;
+                         const json::object& start) = 0;
   virtual Page of_company(const std::string& company, const ReturnFilter& filter, int limit,
-                          const Json& start) = 0;
-  virtual Page of_day(const std::string& date, const ReturnFilter& filter, int limit, const Json& start) = 0;
+                          const json::object& start) = 0;
+  virtual Page of_day(const std::string& date, const ReturnFilter& filter, int limit,
+                      const json::object& start) = 0;
   /// The interns that have made their return of a day, in their order.
   virtual std::vector<std::string> interns_of_day(const std::string& date) = 0;
 };
@@ -44,7 +45,7 @@ class Returns {
   /// The schedule's event: who has made a return in the seven days before, but not today? `announce` is told,
   /// in parts of at most 500 interns, and not at all where none is missing. Answers the day and how many are
   /// missing.
-  Json remind(const Json& event, const std::function<void(const Json&)>& announce);
+  json::object remind(const Json& event, const std::function<void(const json::object&)>& announce);
 
  private:
   ApiResponse put(const ApiRequest& request);

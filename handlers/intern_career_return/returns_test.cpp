@@ -34,15 +34,16 @@ class MemoryReturns : public ReturnStore {
     return found == stored.end() ? std::nullopt : std::optional(found->second);
   }
   Page of_intern(const std::string& intern, const ReturnFilter& filter, int limit,
-                 const Json& start) override {
+                 const json::object& start) override {
     return list(filter, limit, start, [&](const CareerReturn& made) { return made.intern == intern; });
   }
   Page of_company(const std::string& company, const ReturnFilter& filter, int limit,
-                  const Json& start) override {
+                  const json::object& start) override {
     return list(filter, limit, start,
                 [&](const CareerReturn& made) { return made.career.company == company; });
   }
-  Page of_day(const std::string& date, const ReturnFilter& filter, int limit, const Json& start) override {
+  Page of_day(const std::string& date, const ReturnFilter& filter, int limit,
+              const json::object& start) override {
     return list(filter, limit, start, [&](const CareerReturn& made) { return made.date == date; });
   }
   std::vector<std::string> interns_of_day(const std::string& date) override {
@@ -53,9 +54,9 @@ class MemoryReturns : public ReturnStore {
   }
 
  private:
-  Page list(const ReturnFilter& filter, int limit, const Json& start,
+  Page list(const ReturnFilter& filter, int limit, const json::object& start,
             const std::function<bool(const CareerReturn&)>& wanted) {
-    std::vector<Json> items;
+    std::vector<json::object> items;
     for (auto one = stored.rbegin(); one != stored.rend(); ++one) {
       const CareerReturn& made = one->second;
       const bool in_range =
@@ -67,12 +68,11 @@ class MemoryReturns : public ReturnStore {
   }
 };
 
-Json return_with(const std::string& name, const Json& career = Json::object()) {
-  Json body{
-      {"person", {{"name", name}, {"email", "ada@example.org"}}},
-      {"career", {{"activity", "placement"}, {"company", "Acme"}, {"role", "developer"}, {"minutes", 480}}}};
-  body["career"].update(career);
-  return body;
+json::object return_with(const std::string& name, const json::object& changes = {}) {
+  json::object career{
+      {"activity", "placement"}, {"company", "Acme"}, {"role", "developer"}, {"minutes", 480}};
+  for (const auto& [member, value] : changes) career[member] = value;
+  return {{"person", {{"name", name}, {"email", "ada@example.org"}}}, {"career", std::move(career)}};
 }
 
 struct Parts {
@@ -84,8 +84,8 @@ struct Parts {
 struct Desk : Parts, Sender {
   Desk() : Sender(returns.routes()) {}
 
-  ApiResponse put(const Json& body, const std::string& date = "2026-01-05", const std::string& match = "",
-                  const std::string& intern = "ada") {
+  ApiResponse put(const json::object& body, const std::string& date = "2026-01-05",
+                  const std::string& match = "", const std::string& intern = "ada") {
     if (!match.empty()) headers["if-match"] = match;
     return send("PUT /interns/{internId}/returns/{date}", {{"internId", intern}, {"date", date}}, body);
   }
@@ -104,7 +104,8 @@ struct Desk : Parts, Sender {
 
 std::vector<std::string> dates_of(const ApiResponse& response) {
   std::vector<std::string> dates;
-  for (const Json& made : response.body["returns"]) dates.push_back(made["date"].get<std::string>());
+  for (const Json& made : response.body.at("returns").as_array())
+    dates.emplace_back(made.at("date").as_string());
   return dates;
 }
 
@@ -118,7 +119,7 @@ TEST_CASE("A return is made once a day, and the same again gets the same answer"
   CHECK(first.status == 201);
   CHECK(first.headers.at("ETag") == "\"1\"");
   CHECK(first.headers.at("Location") == "/interns/ada/returns/2026-01-05");
-  CHECK(first.body["returnedAt"] == "2026-01-05T09:00:00.000Z");
+  CHECK(first.body.at("returnedAt") == "2026-01-05T09:00:00.000Z");
   desk.now += one_hour;
   const ApiResponse again = desk.put(return_with("Ada"));
   CHECK(again.status == 201);
@@ -136,8 +137,8 @@ TEST_CASE("A return is changed by its version") {
   CHECK(desk.put(return_with("Ada L."), "2026-01-04", "*").status == 412);
   const ApiResponse changed = desk.put(return_with("Ada L."), "2026-01-05", "\"1\"");
   CHECK(changed.status == 200);
-  CHECK(changed.body["version"] == 2);
-  CHECK(desk.get().body["person"]["name"] == "Ada L.");
+  CHECK(changed.body.at("version") == 2);
+  CHECK(desk.get().body.at("person").at("name") == "Ada L.");
 }
 
 TEST_CASE("Of two changes at once one is told; one whose answer was lost is not") {
@@ -171,10 +172,10 @@ TEST_CASE("A return is of a day that has begun somewhere, and not older than a w
 
 TEST_CASE("Each thing that is wrong with a return is named") {
   Desk desk;
-  CHECK(errors_of(desk.put(Json::object())) == Texts{"person: is required", "career: is required"});
-  Json body = return_with("Ada", {{"activity", "leave"}, {"skills", {"c++", "c++", ""}}, {"hours", 8}});
-  body["person"]["email"] = "ada@example";
-  body["person"]["phone"] = "0151";
+  CHECK(errors_of(desk.put(json::object())) == Texts{"person: is required", "career: is required"});
+  json::object body =
+      return_with("Ada", {{"activity", "leave"}, {"skills", {"c++", "c++", ""}}, {"hours", 8}});
+  body["person"] = {{"name", "Ada"}, {"email", "ada@example"}, {"phone", "0151"}};
   CHECK(errors_of(desk.put(body)) ==
         Texts{"person.email: must be an e-mail address",
               "person.phone: must be an international number like +4915112345678",
@@ -207,7 +208,7 @@ TEST_CASE("An intern's returns are listed, the newest first, with filters") {
         Texts{"2026-01-03", "2026-01-02"});
   CHECK(dates_of(desk.list({{"activity", "training"}})) == Texts{"2026-01-05"});
   const ApiResponse first = desk.list({{"limit", "3"}});
-  const std::string token = first.body["nextToken"].get<std::string>();
+  const std::string token(first.body.at("nextToken").as_string());
   CHECK(dates_of(desk.list({{"limit", "3"}, {"nextToken", token}})) == Texts{"2026-01-02", "2026-01-01"});
   CHECK(desk.list({{"nextToken", token}, {"activity", "training"}}).status == 400);  // another list
   CHECK(desk.list({{"from", "2026-01-03"}, {"to", "2026-01-02"}}).status == 400);
@@ -220,7 +221,7 @@ TEST_CASE("All returns are listed of a day, or of a company") {
   desk.put(return_with("Ada"));
   desk.put(return_with("Bob", {{"company", "Globex"}}), "2026-01-05", "", "bob");
   desk.put(return_with("Ada"), "2026-01-04");
-  CHECK(desk.list_all({{"date", "2026-01-05"}}).body["returns"].size() == 2);
+  CHECK(desk.list_all({{"date", "2026-01-05"}}).body.at("returns").as_array().size() == 2);
   CHECK(dates_of(desk.list_all({{"company", "Acme"}})) == Texts{"2026-01-05", "2026-01-04"});
   CHECK(dates_of(desk.list_all({{"company", "Acme"}, {"from", "2026-01-05"}})) == Texts{"2026-01-05"});
   CHECK(desk.list_all({}).status == 400);
@@ -233,13 +234,13 @@ TEST_CASE("On working days those are reminded of who made a return in the week b
   Desk desk;
   desk.put(return_with("Ada"), "2026-01-05", "", "ada");
   for (const char* intern : {"ada", "bob", "cy"}) desk.put(return_with("X"), "2026-01-02", "", intern);
-  std::vector<Json> told;
-  const auto announce = [&](const Json& detail) { told.push_back(detail); };
+  std::vector<json::object> told;
+  const auto announce = [&](const json::object& detail) { told.push_back(detail); };
   CHECK(desk.returns.remind({{"time", "2026-01-05T18:00:00Z"}}, announce) ==
-        Json{{"date", "2026-01-05"}, {"missing", 2}});
+        json::object{{"date", "2026-01-05"}, {"missing", 2}});
   REQUIRE(told.size() == 1);
-  CHECK(told[0] == Json{{"date", "2026-01-05"}, {"interns", {"bob", "cy"}}, {"missing", 2}});
-  CHECK(desk.returns.remind({{"time", "2026-01-20T18:00:00Z"}}, announce)["missing"] == 0);
+  CHECK(told[0] == json::object{{"date", "2026-01-05"}, {"interns", {"bob", "cy"}}, {"missing", 2}});
+  CHECK(desk.returns.remind({{"time", "2026-01-20T18:00:00Z"}}, announce).at("missing") == 0);
   CHECK(told.size() == 1);
 }
 
@@ -248,9 +249,9 @@ TEST_CASE("Many who are missing are told of in parts") {
   for (int i = 0; i < 1001; ++i) desk.put(return_with("X"), "2026-01-05", "", "i" + std::to_string(i));
   std::size_t interns = 0;
   std::size_t parts = 0;
-  desk.returns.remind({{"time", "2026-01-06T18:00:00Z"}}, [&](const Json& detail) {
-    CHECK(detail["missing"] == 1001);
-    interns += detail["interns"].size();
+  desk.returns.remind({{"time", "2026-01-06T18:00:00Z"}}, [&](const json::object& detail) {
+    CHECK(detail.at("missing") == 1001);
+    interns += detail.at("interns").as_array().size();
     ++parts;
   });
   CHECK(interns == 1001);
@@ -263,6 +264,6 @@ TEST_CASE("A return is the same after it was stored") {
   made.version = 1;
   made.changed_by = "me";
   CHECK(CareerReturn::stored(made.item()).item() == made.item());
-  CHECK(made.item()["company"] == "Acme");
+  CHECK(made.item().at("company") == "Acme");
   CHECK(made.career.skills == std::vector<std::string>{"a", "b"});
 }

@@ -82,9 +82,10 @@ ApiResponse Answering::get(const ApiRequest& request) {
 }
 
 ApiResponse Answering::list(const std::string& name, const Page& page) {
-  Json body{{"submissions", Json::array()}};
-  for (const Json& item : page.items) body["submissions"].push_back(Submission::stored(item).receipt());
-  if (!page.next.is_null()) body["nextToken"] = page_token(page.next, name);
+  json::array submissions;
+  for (const json::object& item : page.items) submissions.push_back(Submission::stored(item).receipt());
+  json::object body{{"submissions", std::move(submissions)}};
+  if (!page.next.empty()) body["nextToken"] = page_token(page.next, name);
   return {.status = 200, .body = std::move(body), .headers = {}};
 }
 
@@ -92,7 +93,7 @@ ApiResponse Answering::list_of_exam(const ApiRequest& request) {
   const std::string exam = request.identifier("examId");
   const std::string name = "submissions of exam/" + exam;
   const int limit = limit_of(request);
-  const Json start = start_of(request, name);
+  const json::object start = start_of(request, name);
   require_exam(exams_, exam);
   return list(name, submissions_.of_exam(exam, limit, start));
 }
@@ -104,19 +105,19 @@ ApiResponse Answering::list_of_candidate(const ApiRequest& request) {
   return list(name, submissions_.of_candidate(candidate, limit, start_of(request, name)));
 }
 
-Json Answering::sweep(const Json& event) {
-  const auto now = parse_instant(event.at("time").get<std::string>());
+json::object Answering::sweep(const Json& event) {
+  const auto now = parse_instant(event.at("time").as_string());
   if (!now) throw std::runtime_error("the schedule's event has no time");
   int count = 0;
-  Json start;
+  json::object start;
   do {
     const Page page = submissions_.unconfirmed(*now - unconfirmed_too_long, start);
-    for (const Json& item : page.items) {
+    for (const json::object& item : page.items) {
       confirmations_.hand_on(Submission::stored(item).confirmation_event());
       ++count;
     }
     start = page.next;
-  } while (!start.is_null());
+  } while (!start.empty());
   return {{"handedOn", count}};
 }
 

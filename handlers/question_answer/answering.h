@@ -17,11 +17,11 @@ class SubmissionStore {
   /// False where the candidate has submitted this exam already.
   virtual bool add(const Submission& submission) = 0;
   virtual std::optional<Submission> find(const std::string& exam, const std::string& candidate) = 0;
-  virtual Page of_exam(const std::string& exam, int limit, const Json& start) = 0;
-  virtual Page of_candidate(const std::string& candidate, int limit, const Json& start) = 0;
+  virtual Page of_exam(const std::string& exam, int limit, const json::object& start) = 0;
+  virtual Page of_candidate(const std::string& candidate, int limit, const json::object& start) = 0;
   /// Some of those that were submitted before `moment` and are not confirmed; `start` and `next` as Page has
   /// them.
-  virtual Page unconfirmed(Millis moment, const Json& start) = 0;
+  virtual Page unconfirmed(Millis moment, const json::object& start) = 0;
 };
 
 class Confirmations {
@@ -29,7 +29,7 @@ class Confirmations {
   virtual ~Confirmations() = default;
   /// Gives the event on without waiting for what comes of it. It may arrive twice: who confirms knows what is
   /// done.
-  virtual void hand_on(const Json& event) = 0;
+  virtual void hand_on(const json::object& event) = 0;
 };
 
 class Answering {
@@ -42,7 +42,7 @@ class Answering {
 
   /// The schedule's event: hands on what was to be confirmed 15 minutes before and is not, as when this
   /// function was killed between storing and handing on. Answers how many.
-  Json sweep(const Json& event);
+  json::object sweep(const Json& event);
 
  private:
   ApiResponse post(const ApiRequest& request);

@@ -14,7 +14,7 @@ std::optional<Submission> DynamoDbSubmissions::find(const std::string& exam, con
   return Submission::stored(*item);
 }
 
-Page DynamoDbSubmissions::of_exam(const std::string& exam, int limit, const Json& start) {
+Page DynamoDbSubmissions::of_exam(const std::string& exam, int limit, const json::object& start) {
   Query query;
   query.table = table_;
   query.key_condition = "examId = :exam";
@@ -23,7 +23,7 @@ Page DynamoDbSubmissions::of_exam(const std::string& exam, int limit, const Json
   return database_.query_page(std::move(query), limit, {"examId", "candidateId"});
 }
 
-Page DynamoDbSubmissions::of_candidate(const std::string& candidate, int limit, const Json& start) {
+Page DynamoDbSubmissions::of_candidate(const std::string& candidate, int limit, const json::object& start) {
   Query query;
   query.table = table_;
   query.index = "ByCandidate";
@@ -34,7 +34,7 @@ Page DynamoDbSubmissions::of_candidate(const std::string& candidate, int limit, 
   return database_.query_page(std::move(query), limit, {"examId", "candidateId", "submittedAt"});
 }
 
-Page DynamoDbSubmissions::unconfirmed(Millis moment, const Json& start) {
+Page DynamoDbSubmissions::unconfirmed(Millis moment, const json::object& start) {
   Query query;
   query.table = table_;
   query.index = "PendingConfirmations";
@@ -46,8 +46,7 @@ Page DynamoDbSubmissions::unconfirmed(Millis moment, const Json& start) {
 
 bool DynamoDbSubmissions::mark_confirmed(const Submission& submission) {
   return database_.update_if(table_, {{"examId", submission.exam}, {"candidateId", submission.candidate}},
-                             "REMOVE pendingConfirmation", "pendingConfirmation = :yes", Json::object(),
-                             {{":yes", "yes"}});
+                             "REMOVE pendingConfirmation", "pendingConfirmation = :yes", {{":yes", "yes"}});
 }
 
 }  // namespace handlers

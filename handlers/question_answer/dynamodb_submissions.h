@@ -16,9 +16,9 @@ class DynamoDbSubmissions : public SubmissionStore {
 
   bool add(const Submission& submission) override;
   std::optional<Submission> find(const std::string& exam, const std::string& candidate) override;
-  Page of_exam(const std::string& exam, int limit, const Json& start) override;
-  Page of_candidate(const std::string& candidate, int limit, const Json& start) override;
-  Page unconfirmed(Millis moment, const Json& start) override;
+  Page of_exam(const std::string& exam, int limit, const json::object& start) override;
+  Page of_candidate(const std::string& candidate, int limit, const json::object& start) override;
+  Page unconfirmed(Millis moment, const json::object& start) override;
 
   /// Marks it as confirmed, and takes it out of the index of what is to be confirmed; false where it was so
   /// already.
@@ -34,7 +34,7 @@ class InvokedConfirmations : public Confirmations {
   InvokedConfirmations(AwsClient& client, const Environment& environment)
       : client_(client), function_(environment.require("CONFIRMATION_FUNCTION")) {}
 
-  void hand_on(const Json& event) override { client_.invoke_event(function_, event); }
+  void hand_on(const json::object& event) override { client_.invoke_event(function_, event); }
 
  private:
   AwsClient& client_;

@@ -16,15 +16,15 @@ std::string path_of(std::size_t answer, const char* member) {
 }
 
 std::vector<std::string> read_chosen(Fields& fields, FieldErrors& errors) {
-  const Json* list = fields.list("chosen", {0, 10});
+  const json::array* list = fields.list("chosen", {0, 10});
   if (list == nullptr) return {};
   std::set<std::string> chosen;
   for (std::size_t i = 0; i < list->size(); ++i) {
-    const Json& id = (*list)[i];
+    const json::string* id = (*list)[i].if_string();
     const std::string path = fields.path_of("chosen") + '[' + std::to_string(i) + ']';
-    if (!id.is_string() || !is_identifier(id.get_ref<const std::string&>())) {
+    if (id == nullptr || !is_identifier(*id)) {
       errors.push_back({path, "must be the choiceId of a choice"});
-    } else if (!chosen.insert(id.get<std::string>()).second) {
+    } else if (!chosen.emplace(*id).second) {
       errors.push_back({path, "is there twice"});
     }
   }
@@ -33,16 +33,17 @@ std::vector<std::string> read_chosen(Fields& fields, FieldErrors& errors) {
 
 std::vector<Answer> read_answers(Fields& fields, FieldErrors& errors) {
   std::vector<Answer> answers;
-  const Json* list = fields.list("answers", {1, max_questions});
+  const json::array* list = fields.list("answers", {1, max_questions});
   if (list == nullptr) return answers;
   std::set<std::string> seen;
   for (std::size_t i = 0; i < list->size(); ++i) {
     const std::string path = "answers[" + std::to_string(i) + ']';
-    if (!(*list)[i].is_object()) {
+    const json::object* object = (*list)[i].if_object();
+    if (object == nullptr) {
       errors.push_back({path, "must be an object"});
       continue;
     }
-    Fields answer((*list)[i], path, errors);
+    Fields answer(*object, path, errors);
     const auto question = answer.identifier("questionId");
     auto chosen = read_chosen(answer, errors);
     answer.nothing_else();
@@ -54,7 +55,7 @@ std::vector<Answer> read_answers(Fields& fields, FieldErrors& errors) {
 
 }  // namespace
 
-Submission Submission::described(const std::string& exam, const Json& body) {
+Submission Submission::described(const std::string& exam, const json::object& body) {
   FieldErrors errors;
   Fields fields(body, "", errors);
   Submission submission;
@@ -66,23 +67,23 @@ Submission Submission::described(const std::string& exam, const Json& body) {
   return submission;
 }
 
-Submission Submission::stored(const Json& item) {
+Submission Submission::stored(const json::object& item) {
   Submission submission;
-  submission.exam = item.at("examId").get<std::string>();
-  submission.candidate = item.at("candidateId").get<std::string>();
-  for (const Json& answer : item.at("answers"))
-    submission.answers.push_back(
-        {answer.at("questionId").get<std::string>(), answer.at("chosen").get<std::vector<std::string>>()});
-  submission.submitted_at = parse_instant(item.at("submittedAt").get<std::string>()).value();
-  submission.score = item.at("score").get<std::int64_t>();
-  submission.points = item.at("points").get<std::int64_t>();
+  submission.exam = item.at("examId").as_string();
+  submission.candidate = item.at("candidateId").as_string();
+  for (const Json& answer : item.at("answers").as_array())
+    submission.answers.push_back({std::string(answer.at("questionId").as_string()),
+                                  value_to<std::vector<std::string>>(answer.at("chosen"))});
+  submission.submitted_at = parse_instant(item.at("submittedAt").as_string()).value();
+  submission.score = item.at("score").as_int64();
+  submission.points = item.at("points").as_int64();
   submission.confirmed = !item.contains("pendingConfirmation");
   return submission;
 }
 
 std::string Submission::id() const { return "s-" + hex(sha256(exam + '\n' + candidate)).substr(0, 16); }
 
-Json Submission::receipt() const {
+json::object Submission::receipt() const {
   return {{"submissionId", id()},
           {"examId", exam},
           {"candidateId", candidate},
@@ -92,24 +93,24 @@ Json Submission::receipt() const {
           {"points", points}};
 }
 
-Json Submission::document() const {
-  Json document = receipt();
+json::object Submission::document() const {
+  json::object document = receipt();
   document["confirmation"] = confirmed ? "sent" : "pending";
-  document["answers"] = Json::array();
+  json::array& list = document["answers"].emplace_array();
   for (const Answer& answer : answers)
-    document["answers"].push_back({{"questionId", answer.question}, {"chosen", answer.chosen}});
+    list.push_back({{"questionId", answer.question}, {"chosen", json::value_from(answer.chosen)}});
   return document;
 }
 
-Json Submission::item() const {
-  Json item = document();
+json::object Submission::item() const {
+  json::object item = document();
   item.erase("confirmation");
   if (!confirmed) item["pendingConfirmation"] = "yes";
   return item;
 }
 
-Json Submission::confirmation_event() const {
-  Json event = receipt();
+json::object Submission::confirmation_event() const {
+  json::object event = receipt();
   event["kind"] = "submission-confirmation";
   return event;
 }

@@ -1,6 +1,5 @@
 #pragma once
 // What a candidate submits for an exam, checked against its questions and scored.
-#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
@@ -25,17 +24,17 @@ struct Submission {
 
   /// One that a client describes: candidateId, answers. Its form is checked, not yet what it names. Throws
   /// Problem.
-  static Submission described(const std::string& exam, const Json& body);
-  static Submission stored(const Json& item);
+  static Submission described(const std::string& exam, const json::object& body);
+  static Submission stored(const json::object& item);
   /// `pendingConfirmation` is there until it has been confirmed: what is to be confirmed is found by its
   /// index.
-  Json item() const;
+  json::object item() const;
   /// What the candidate is told: the same whenever it is asked for.
-  Json receipt() const;
+  json::object receipt() const;
   /// With the answers, and whether it has been confirmed.
-  Json document() const;
+  json::object document() const;
   /// The event that the confirmation is made of.
-  Json confirmation_event() const;
+  json::object confirmation_event() const;
 
   std::string id() const;
   /// Whether two say the same, in whatever order.

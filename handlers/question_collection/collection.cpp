@@ -112,7 +112,7 @@ ApiResponse Collection::get_page(const ApiRequest& request) {
     throw Problem(403, "exam-closed", "The exam is closed",
                   "Exam " + exam.id + " closed at " + format_instant(exam.closes_at) + '.');
   }
-  Json questions = Json::array();
+  json::array questions;
   std::int64_t points = 0;
   for (const Question& question : store_.questions_of(exam)) {
     questions.push_back(question.page_document());
@@ -158,12 +158,13 @@ ApiResponse Collection::list_questions(const ApiRequest& request) {
   const std::string exam = request.identifier("examId");
   const std::string list = "questions/" + exam;
   const int limit = limit_of(request);
-  const Json start = start_of(request, list);
+  const json::object start = start_of(request, list);
   require_exam(store_, exam);
   const Page page = store_.list_questions(exam, limit, start);
-  Json body{{"questions", Json::array()}};
-  for (const Json& item : page.items) body["questions"].push_back(Question::stored(item).document());
-  if (!page.next.is_null()) body["nextToken"] = page_token(page.next, list);
+  json::array questions;
+  for (const json::object& item : page.items) questions.push_back(Question::stored(item).document());
+  json::object body{{"questions", std::move(questions)}};
+  if (!page.next.empty()) body["nextToken"] = page_token(page.next, list);
   return {.status = 200, .body = std::move(body), .headers = {}};
 }
 

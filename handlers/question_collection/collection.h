@@ -26,7 +26,7 @@ class ExamStore : public ExamSource {
 
   virtual std::optional<Question> find_question(const std::string& exam, const std::string& id) = 0;
   /// A page of questions by their position; `start` and `next` are as Page has them.
-  virtual Page list_questions(const std::string& exam, int limit, const Json& start) = 0;
+  virtual Page list_questions(const std::string& exam, int limit, const json::object& start) = 0;
 
   // Each of the three is refused from the moment `now` at which the exam has opened. `by` is the invocation:
   // what is sent twice with the same one is done once.

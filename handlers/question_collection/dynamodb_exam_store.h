@@ -19,7 +19,7 @@ class DynamoDbExamStore : public ExamStore {
   bool add_exam(const Exam& exam) override;
   bool change_exam(const Exam& exam, std::int64_t version) override;
   std::optional<Question> find_question(const std::string& exam, const std::string& id) override;
-  Page list_questions(const std::string& exam, int limit, const Json& start) override;
+  Page list_questions(const std::string& exam, int limit, const json::object& start) override;
   Change add_question(const Question& question, Millis now, const std::string& by) override;
   Change change_question(const Question& question, std::int64_t version, Millis now,
                          const std::string& by) override;
@@ -27,8 +27,8 @@ class DynamoDbExamStore : public ExamStore {
                          const std::string& by) override;
 
  private:
-  TransactWrite exam_update(const std::string& exam, int added, Millis now, const std::string& by) const;
-  Change transact(TransactWrite of_exam, TransactWrite of_question, const std::string& by);
+  json::object exam_update(const std::string& exam, int added, Millis now, const std::string& by) const;
+  Change transact(json::object of_exam, json::object of_question, const std::string& by);
 
   DynamoDb& database_;
   ExamReader reader_;

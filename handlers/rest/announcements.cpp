@@ -2,13 +2,16 @@
 
 namespace handlers {
 
-void announce(AwsClient& client, const std::string& type, const Json& detail) {
-  const Json entry{{"Source", announcement_source}, {"DetailType", type}, {"Detail", detail.dump()}};
-  const Json output =
-      client.call(events_service, "PutEvents", {{"Entries", Json::array({entry})}}, Repeat::only_if_refused);
-  if (output.value("FailedEntryCount", 0) == 0) return;
-  const Json& failed = output.at("Entries").at(0);
-  throw AwsError("events", 200, failed.value("ErrorCode", ""), failed.value("ErrorMessage", ""), failed);
+void announce(AwsClient& client, const std::string& type, const json::object& detail) {
+  const json::object entry{
+      {"Source", announcement_source}, {"DetailType", type}, {"Detail", to_text(detail)}};
+  json::object output =
+      client.call(events_service, "PutEvents", {{"Entries", json::array{entry}}}, Repeat::only_if_refused);
+  const Json* failed_count = output.if_contains("FailedEntryCount");
+  if (failed_count == nullptr || *failed_count == 0) return;
+  json::object& failed = output.at("Entries").at(0).as_object();
+  throw AwsError("events", 200, std::string(text_member(failed, "ErrorCode").value_or("")),
+                 std::string(text_member(failed, "ErrorMessage").value_or("")), std::move(failed));
 }
 
 }  // namespace handlers

@@ -12,6 +12,6 @@ inline constexpr const char* announcement_source = "career-genese";
 /// Puts one event of this type ("Submission confirmed"). Not sent again where it may have been taken, as
 /// EventBridge would not know it: then the caller fails, and is tried again as a whole. Throws what AwsClient
 /// throws.
-void announce(AwsClient& client, const std::string& type, const Json& detail);
+void announce(AwsClient& client, const std::string& type, const json::object& detail);
 
 }  // namespace handlers

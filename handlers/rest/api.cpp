@@ -3,14 +3,11 @@
 #include <algorithm>
 
 #include "handlers/rest/base64.h"
-#include "handlers/rest/json_text.h"
 #include "handlers/runtime/aws_client.h"
 
 namespace handlers {
 
 namespace {
-
-constexpr int deepest_body = 32;
 
 std::string lower(std::string text) {
   std::ranges::transform(text, text.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? char(c + 32) : c; });
@@ -18,12 +15,12 @@ std::string lower(std::string text) {
 }
 
 /// The string members of an object of the event; null where there are none of them.
-ApiRequest::Values values_of(const Json& event, const char* name, bool lower_names) {
+ApiRequest::Values values_of(const json::object& event, const char* name, bool lower_names) {
   ApiRequest::Values values;
-  const auto found = event.find(name);
-  if (found == event.end() || !found->is_object()) return values;
-  for (const auto& [key, value] : found->items())
-    if (value.is_string()) values[lower_names ? lower(key) : key] = value.get<std::string>();
+  const Json* found = event.if_contains(name);
+  if (found == nullptr || !found->is_object()) return values;
+  for (const auto& [key, value] : found->get_object())
+    if (value.is_string()) values[lower_names ? lower(key) : std::string(key)] = value.get_string();
   return values;
 }
 
@@ -79,23 +76,21 @@ bool is_identifier(std::string_view text) {
 }
 
 bool ApiRequest::is_one(const Json& event) {
-  return event.is_object() && event.contains("httpMethod") && event.contains("resource");
+  return event.is_object() && event.get_object().contains("httpMethod") &&
+         event.get_object().contains("resource");
 }
 
-ApiRequest ApiRequest::of(const Json& event, std::string invocation_id) {
+ApiRequest ApiRequest::of(const json::object& event, std::string invocation_id) {
   ApiRequest request;
-  request.method = event.at("httpMethod").get<std::string>();
-  request.resource = event.at("resource").get<std::string>();
+  request.method = event.at("httpMethod").as_string();
+  request.resource = event.at("resource").as_string();
   request.path = values_of(event, "pathParameters", false);
   request.query = values_of(event, "queryStringParameters", false);
   request.headers = values_of(event, "headers", true);
-  if (event.contains("body") && event["body"].is_string()) request.body = event["body"].get<std::string>();
-  if (event.value("isBase64Encoded", false)) {
-    auto decoded = base64_decode(request.body);
-    request.body_is_text = decoded && is_utf8(*decoded);
-    request.body = decoded.value_or("");
-  }
-  request.time = event.at("requestContext").at("requestTimeEpoch").get<Millis>();
+  request.body = text_member(event, "body").value_or("");
+  const Json* is_base64 = event.if_contains("isBase64Encoded");
+  if (is_base64 != nullptr && is_base64->as_bool()) request.body = base64_decode(request.body).value_or("");
+  request.time = event.at("requestContext").at("requestTimeEpoch").as_int64();
   request.id = std::move(invocation_id);
   return request;
 }
@@ -114,7 +109,7 @@ std::string ApiRequest::identifier(std::string_view name) const {
   return found->second;
 }
 
-Json ApiRequest::object(std::size_t limit) const {
+json::object ApiRequest::object(std::size_t limit) const {
   if (body.size() > limit) {
     throw Problem(413, "too-large", "The body is too large",
                   "A body may have " + std::to_string(limit) + " bytes; this one has " +
@@ -125,30 +120,30 @@ Json ApiRequest::object(std::size_t limit) const {
   if (type != "application/json")
     throw Problem(415, "unsupported-media-type", "The body has the wrong type",
                   "Content-Type must be application/json.");
-  auto document = body_is_text ? read_json(body, deepest_body) : std::nullopt;
-  if (!document || !document->is_object())
+  auto document = read_object(body);
+  if (!document)
     throw Problem(400, "malformed-json", "The body is not JSON", "The body must be a JSON object in UTF-8.");
   return *std::move(document);
 }
 
-Json ApiResponse::event(const std::string& origin) const {
-  Json document{{"statusCode", status}, {"isBase64Encoded", false}, {"headers", headers}, {"body", ""}};
-  document["headers"]["Access-Control-Allow-Origin"] = origin;
-  document["headers"]["Access-Control-Expose-Headers"] = "ETag,Location,Idempotent-Replayed,Retry-After";
-  if (!body.is_null()) {
-    document["headers"].emplace("Content-Type", "application/json");
-    document["body"] = body.dump();
-  }
-  return document;
+json::object ApiResponse::event(const std::string& origin) const {
+  json::object shown{{"Access-Control-Allow-Origin", origin},
+                     {"Access-Control-Expose-Headers", "ETag,Location,Idempotent-Replayed,Retry-After"}};
+  if (!body.is_null()) shown["Content-Type"] = "application/json";
+  for (const auto& [name, value] : headers) shown[name] = value;
+  return {{"statusCode", status},
+          {"isBase64Encoded", false},
+          {"headers", std::move(shown)},
+          {"body", body.is_null() ? "" : to_text(body)}};
 }
 
-Json answer(const std::vector<Route>& routes, const ApiRequest& request, const std::string& origin,
-            Log& log) {
+json::object answer(const std::vector<Route>& routes, const ApiRequest& request, const std::string& origin,
+                    Log& log) {
   const ApiResponse response = answer_or_problem(routes, request, log);
   log.info("answered", {{"method", request.method},
                         {"resource", request.resource},
                         {"status", response.status},
-                        {"problem", response.status < 400 ? Json() : response.body.value("type", Json())}});
+                        {"problem", response.status < 400 ? Json() : response.body.at("type")}});
   return response.event(origin);
 }
 

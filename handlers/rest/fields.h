@@ -2,7 +2,6 @@
 // Checks the members of a document one by one, and gathers all that is wrong with it, so that a client hears
 // of it at once. A getter answers nullopt (or null) for a member that is wrong or not there.
 #include <initializer_list>
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -25,8 +24,9 @@ using FieldErrors = std::vector<FieldError>;
 
 class Fields {
  public:
-  /// The members of `object`, which is at `path` in the whole document ("" for the whole).
-  Fields(const Json& object, std::string path, FieldErrors& errors);
+  /// The members of `object`, which is at `path` in the whole document ("" for the whole). Names are
+  /// literals.
+  Fields(const json::object& object, std::string path, FieldErrors& errors);
 
   /// A string of that many characters, not all of them blank.
   std::optional<std::string> text(std::string_view name, Range length,
@@ -39,9 +39,9 @@ class Fields {
                                     Presence presence = Presence::required);
   std::optional<Millis> instant(std::string_view name, Presence presence = Presence::required);
   /// A list of that many elements; null where it is none.
-  const Json* list(std::string_view name, Range length, Presence presence = Presence::required);
+  const json::array* list(std::string_view name, Range length, Presence presence = Presence::required);
   /// An object; null where it is none.
-  const Json* object(std::string_view name, Presence presence = Presence::required);
+  const json::object* object(std::string_view name, Presence presence = Presence::required);
 
   /// Refuses the members that were not asked for.
   void nothing_else();
@@ -52,10 +52,10 @@ class Fields {
  private:
   const Json* member(std::string_view name, Presence presence);
 
-  const Json& object_;
+  const json::object& object_;
   std::string path_;
   FieldErrors& errors_;
-  std::vector<std::string> asked_;
+  std::vector<std::string_view> asked_;
 };
 
 /// Throws what is wrong, if anything is.

@@ -9,13 +9,13 @@ std::string handle(const ApiFunction& function, Services& services, const std::s
   services.client.set_deadline(invocation.deadline);
   services.client.set_trace(invocation.trace_id);
   services.log.set_request(invocation.request_id);
-  const Json event = Json::parse(invocation.event);
+  const Json event = read_json(invocation.event);
   if (ApiRequest::is_one(event)) {
-    const ApiRequest request = ApiRequest::of(event, invocation.request_id);
-    return answer(function.routes, request, origin, services.log).dump();
+    const ApiRequest request = ApiRequest::of(event.get_object(), invocation.request_id);
+    return to_text(answer(function.routes, request, origin, services.log));
   }
   if (!function.on_event) throw FunctionError("UnknownEvent", "this function takes events of its API only");
-  return function.on_event(event).dump();
+  return to_text(function.on_event(event));
 }
 
 }  // namespace

@@ -25,7 +25,7 @@ struct Services {
 struct ApiFunction {
   std::vector<Route> routes;
   /// An event of a schedule or of another function, and its answer; without one, such an event is an error.
-  std::function<Json(const Json& event)> on_event;
+  std::function<json::object(const Json& event)> on_event;
   std::vector<std::shared_ptr<void>> owners;  // of what the routes use
 };
 

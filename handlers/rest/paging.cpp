@@ -3,7 +3,6 @@
 #include <charconv>
 
 #include "handlers/rest/base64.h"
-#include "handlers/rest/json_text.h"
 #include "handlers/runtime/digest.h"
 
 namespace handlers {
@@ -11,8 +10,8 @@ namespace handlers {
 namespace {
 
 /// What binds a key to the list that it belongs to.
-std::string mark_of(const std::string& list, const Json& key) {
-  return hex(sha256(list + '\n' + key.dump())).substr(0, 16);
+std::string mark_of(const std::string& list, const json::object& key) {
+  return hex(sha256(list + '\n' + to_text(key))).substr(0, 16);
 }
 
 }  // namespace
@@ -28,20 +27,19 @@ int limit_of(const ApiRequest& request) {
   return limit;
 }
 
-std::string page_token(const Json& key, const std::string& list) {
-  return base64url_encode(Json{{"after", key}, {"of", mark_of(list, key)}}.dump());
+std::string page_token(const json::object& key, const std::string& list) {
+  return base64url_encode(to_text(json::object{{"after", key}, {"of", mark_of(list, key)}}));
 }
 
-Json start_of(const ApiRequest& request, const std::string& list) {
+json::object start_of(const ApiRequest& request, const std::string& list) {
   const auto found = request.query.find("nextToken");
-  if (found == request.query.end()) return nullptr;
-  const auto text = base64url_decode(found->second);
-  const auto token = text ? read_json(*text, 3) : std::nullopt;
-  const bool is_ours = token && token->is_object() && token->contains("after") &&
-                       (*token)["after"].is_object() &&
-                       token->value("of", Json()) == mark_of(list, (*token)["after"]);
-  if (!is_ours) throw invalid_parameter("nextToken", "is not one that this list has given");
-  return (*token)["after"];
+  if (found == request.query.end()) return {};
+  auto token = read_object(base64url_decode(found->second).value_or(""), 3);
+  Json* after = token ? token->if_contains("after") : nullptr;
+  if (after == nullptr || !after->is_object() ||
+      text_member(*token, "of") != mark_of(list, after->get_object()))
+    throw invalid_parameter("nextToken", "is not one that this list has given");
+  return std::move(after->get_object());
 }
 
 }  // namespace handlers

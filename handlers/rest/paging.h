@@ -1,7 +1,6 @@
 #pragma once
 // `limit` and `nextToken` of a list. A token is opaque: it carries the key to go on after, and knows the list
 // that it belongs to, so that it is refused with another one's filters.
-#include <nlohmann/json.hpp>
 #include <string>
 
 #include "handlers/rest/api.h"
@@ -15,8 +14,8 @@ inline constexpr int max_limit = 100;
 int limit_of(const ApiRequest& request);
 
 /// `list` names the list with its filters, as "questions/exam-1".
-std::string page_token(const Json& key, const std::string& list);
-/// The key of the parameter `nextToken`, null where there is none; throws Problem.
-Json start_of(const ApiRequest& request, const std::string& list);
+std::string page_token(const json::object& key, const std::string& list);
+/// The key of the parameter `nextToken`, empty where there is none; throws Problem.
+json::object start_of(const ApiRequest& request, const std::string& list);
 
 }  // namespace handlers

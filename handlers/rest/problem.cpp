@@ -12,10 +12,12 @@ Problem::Problem(int http_status, std::string problem_kind, std::string its_titl
       detail(std::move(its_detail)),
       errors(std::move(its_errors)) {}
 
-Json Problem::document() const {
-  Json document{{"type", "/problems/" + kind}, {"title", title}, {"status", status}, {"detail", detail}};
-  for (const FieldError& error : errors)
-    document["errors"].push_back({{"field", error.field}, {"message", error.message}});
+json::object Problem::document() const {
+  json::object document{
+      {"type", "/problems/" + kind}, {"title", title}, {"status", status}, {"detail", detail}};
+  json::array list;
+  for (const FieldError& error : errors) list.push_back({{"field", error.field}, {"message", error.message}});
+  if (!list.empty()) document["errors"] = std::move(list);
   return document;
 }
 

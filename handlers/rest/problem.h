@@ -3,13 +3,12 @@
 // wrong and why. Thrown wherever it is found, and rendered in one place.
 #include <exception>
 #include <map>
-#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
-namespace handlers {
+#include "handlers/runtime/json.h"
 
-using Json = nlohmann::json;
+namespace handlers {
 
 struct FieldError {
   std::string field;    // "answers[2].questionId"
@@ -21,7 +20,7 @@ struct Problem : std::exception {
           std::vector<FieldError> errors = {});
 
   const char* what() const noexcept override { return detail.c_str(); }
-  Json document() const;
+  json::object document() const;
 
   int status;
   std::string kind;   // the end of its type's URI: "exam-closed"

@@ -16,29 +16,27 @@ std::string region_of(const Environment& environment) {
 }
 
 /// The name of an error, which comes as "Name", "prefix#Name" or "Name:http://…".
-std::string error_code(const HttpResponse& response, const Json& document) {
+std::string error_code(const HttpResponse& response, const json::object& document) {
   std::string code = response.header("X-Amzn-ErrorType");
   for (const char* member : {"__type", "code"})
-    if (code.empty() && document.is_object() && document.contains(member) && document[member].is_string())
-      code = document[member].get<std::string>();
+    if (code.empty()) code = text_member(document, member).value_or("");
   code = code.substr(0, code.find(':'));
   return code.substr(code.find('#') + 1);
 }
 
-std::string error_message(const Json& document) {
-  for (const char* member : {"message", "Message"})
-    if (document.is_object() && document.contains(member) && document[member].is_string())
-      return document[member].get<std::string>();
-  return "";
+AwsError error_of(const Service& service, const HttpResponse& response) {
+  json::object document = read_object(response.body).value_or(json::object());
+  std::string code = error_code(response, document);
+  const auto message = text_member(document, document.contains("message") ? "message" : "Message");
+  return {std::string(service.prefix), response.status, std::move(code), std::string(message.value_or("")),
+          std::move(document)};
 }
 
 /// Refused because another transaction was at the same items: nothing was done, and it may go through the
 /// next time.
-bool is_conflict(const std::string& code, const Json& document) {
-  if (code != "TransactionCanceledException" || !document.contains("CancellationReasons")) return false;
+bool is_conflict(const AwsError& error) {
   bool conflict = false;
-  for (const Json& reason : document["CancellationReasons"]) {
-    const std::string why = reason.value("Code", "None");
+  for (const std::string& why : error.cancellation_reasons()) {
     if (why != "None" && why != "TransactionConflict" && why != "ThrottlingError") return false;
     conflict = conflict || why != "None";
   }
@@ -48,13 +46,22 @@ bool is_conflict(const std::string& code, const Json& document) {
 }  // namespace
 
 AwsError::AwsError(std::string service_name, int http_status, std::string error_code, std::string message,
-                   Json error_document)
+                   json::object error_document)
     : std::runtime_error(service_name + ": " + error_code + " (" + std::to_string(http_status) +
                          "): " + message),
       service(std::move(service_name)),
       status(http_status),
       code(std::move(error_code)),
       document(std::move(error_document)) {}
+
+std::vector<std::string> AwsError::cancellation_reasons() const {
+  std::vector<std::string> reasons;
+  const Json* list = document.if_contains("CancellationReasons");
+  if (code != "TransactionCanceledException" || list == nullptr) return reasons;
+  for (const Json& reason : list->as_array())
+    reasons.emplace_back(text_member(reason.as_object(), "Code").value_or("None"));
+  return reasons;
+}
 
 struct AwsClient::Line {
   Line(Endpoint endpoint, TlsTrust& trust, Clock& clock, Signer by)
@@ -92,30 +99,32 @@ AwsClient::Line& AwsClient::line_to(const Service& service) {
   return *line;
 }
 
-Json AwsClient::call(const Service& service, std::string_view operation, const Json& input, Repeat repeat) {
-  HttpRequest request{.method = "POST", .target = "/", .headers = {}, .body = input.dump()};
+json::object AwsClient::call(const Service& service, std::string_view operation, const json::object& input,
+                             Repeat repeat) {
+  HttpRequest request{.method = "POST", .target = "/", .headers = {}, .body = to_text(input)};
   request.headers.push_back({"Content-Type", std::string(service.content_type)});
   request.headers.push_back({"X-Amz-Target", std::string(service.target) + '.' + std::string(operation)});
-  const HttpResponse response = exchange(service, request, repeat);
-  return response.body.empty() ? Json::object() : Json::parse(response.body);
+  const HttpResponse response = exchange(service, std::move(request), repeat);
+  return response.body.empty() ? json::object() : read_json(response.body).as_object();
 }
 
-void AwsClient::invoke_event(std::string_view function, const Json& event) {
-  HttpRequest request{.method = "POST", .target = {}, .headers = {}, .body = event.dump()};
+void AwsClient::invoke_event(std::string_view function, const json::object& event) {
+  HttpRequest request{.method = "POST", .target = {}, .headers = {}, .body = to_text(event)};
   request.target = "/2015-03-31/functions/" + percent_encode(function) + "/invocations";
   request.headers.push_back({"Content-Type", std::string(lambda_service.content_type)});
   request.headers.push_back({"X-Amz-Invocation-Type", "Event"});
-  exchange(lambda_service, request, Repeat::harmless);
+  exchange(lambda_service, std::move(request), Repeat::harmless);
 }
 
-HttpResponse AwsClient::exchange(const Service& service, const HttpRequest& request, Repeat repeat) {
+HttpResponse AwsClient::exchange(const Service& service, HttpRequest request, Repeat repeat) {
   Line& line = line_to(service);
   const Millis end = deadline_ == no_deadline ? no_deadline : deadline_ - kept_for_answer;
+  const std::size_t own_headers = request.headers.size();
   for (int attempt = 1;; ++attempt) {
-    HttpRequest signed_request = request;
+    request.headers.resize(own_headers);  // without the signature of the attempt before
     const Millis now = clock_.now();
-    line.signer.sign(signed_request, line.connection.endpoint().host_header(), now);
-    if (!trace_.empty()) signed_request.headers.push_back({"X-Amzn-Trace-Id", trace_});
+    line.signer.sign(request, line.connection.endpoint().host_header(), now);
+    if (!trace_.empty()) request.headers.push_back({"X-Amzn-Trace-Id", trace_});
     // An attempt that can be tried again if it fails; the last, or one too late for another, throws its
     // failure.
     const auto pause_after = [&](const Failure& failure) {
@@ -126,14 +135,11 @@ HttpResponse AwsClient::exchange(const Service& service, const HttpRequest& requ
       return true;
     };
     try {
-      HttpResponse response = line.connection.exchange(signed_request, std::min(end, now + attempt_limit));
+      HttpResponse response = line.connection.exchange(request, std::min(end, now + attempt_limit));
       if (response.status < 300) return response;
-      Json document = Json::parse(response.body, nullptr, false);
-      Failure failure{.reached = true, .status = response.status, .code = error_code(response, document)};
-      if (is_conflict(failure.code, document)) failure.reached = false;
-      if (pause_after(failure)) continue;
-      throw AwsError(std::string(service.prefix), response.status, failure.code, error_message(document),
-                     document);
+      const AwsError error = error_of(service, response);
+      if (!pause_after({.reached = !is_conflict(error), .status = error.status, .code = error.code}))
+        throw error;
     } catch (const ConnectionError& error) {
       if (!pause_after({.reached = error.sent, .status = 0, .code = {}})) throw;
     }

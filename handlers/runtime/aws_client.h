@@ -6,29 +6,30 @@
 // AWS_ENDPOINT_URL_<SERVICE> or AWS_ENDPOINT_URL; without them, the service's own in the region, by https.
 #include <map>
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <stdexcept>
 #include <string>
 #include <string_view>
 
 #include "handlers/runtime/environment.h"
 #include "handlers/runtime/http.h"
+#include "handlers/runtime/json.h"
 #include "handlers/runtime/retry.h"
 #include "handlers/runtime/signature.h"
 
 namespace handlers {
 
-using Json = nlohmann::json;
-
 /// What a service answered that could not be done. `code` is its error's name
 /// ("ConditionalCheckFailedException").
 struct AwsError : std::runtime_error {
-  AwsError(std::string service, int status, std::string code, std::string message, Json document);
+  AwsError(std::string service, int status, std::string code, std::string message, json::object document);
 
   std::string service;
   int status;
   std::string code;
-  Json document;  // the error's other members, as CancellationReasons
+  json::object document;  // the error's other members, as CancellationReasons
+
+  /// Why each write of a transaction was refused, "None" where it was not; empty for any other error.
+  std::vector<std::string> cancellation_reasons() const;
 };
 
 /// A service as the client has to know it. `prefix` is that of its endpoint and the name that it is signed
@@ -57,17 +58,18 @@ class AwsClient {
   void set_trace(std::string trace) { trace_ = std::move(trace); }
 
   /// An operation of a service that speaks AWS JSON. Throws AwsError, or ConnectionError.
-  Json call(const Service& service, std::string_view operation, const Json& input, Repeat repeat);
+  json::object call(const Service& service, std::string_view operation, const json::object& input,
+                    Repeat repeat);
 
   /// Gives a function an event without waiting for it. Where an answer is lost, it is sent again: a function
   /// gets an event at least once from Lambda in any case, and must know one that it has seen.
-  void invoke_event(std::string_view function, const Json& event);
+  void invoke_event(std::string_view function, const json::object& event);
 
  private:
   struct Line;  // a connection and who signs for it
 
   Line& line_to(const Service& service);
-  HttpResponse exchange(const Service& service, const HttpRequest& request, Repeat repeat);
+  HttpResponse exchange(const Service& service, HttpRequest request, Repeat repeat);
 
   Environment environment_;
   Clock& clock_;

@@ -42,7 +42,9 @@ struct Bench {
     return policy;
   }
 
-  Json call(Repeat repeat) { return client.call(dynamodb_service, "GetItem", {{"TableName", "t"}}, repeat); }
+  json::object call(Repeat repeat) {
+    return client.call(dynamodb_service, "GetItem", {{"TableName", "t"}}, repeat);
+  }
 
   std::vector<std::string> answers;
   std::atomic<std::size_t> count = 0;
@@ -73,8 +75,8 @@ std::string code_of(Bench& bench, Repeat repeat) {
 TEST_CASE("A call is AWS JSON, signed, with the trace of its invocation") {
   Bench bench({fine});
   bench.client.set_trace("Root=1-2-3");
-  CHECK(bench.call(Repeat::harmless) == Json{{"ok", true}});
-  bench.client.call(events_service, "PutEvents", Json::object(), Repeat::harmless);
+  CHECK(bench.call(Repeat::harmless) == json::object{{"ok", true}});
+  bench.client.call(events_service, "PutEvents", json::object(), Repeat::harmless);
   const auto received = bench.server.received();
   REQUIRE(received.size() == 2);
   CHECK(received[0].method == "POST");
@@ -109,7 +111,7 @@ TEST_CASE("An error has its name, its message and its document, wherever the nam
   } catch (const AwsError& failure) {
     CHECK(failure.code == "ResourceNotFoundException");
     CHECK(failure.status == 400);
-    CHECK(failure.document["More"] == 1);
+    CHECK(failure.document.at("More") == 1);
     CHECK(std::string(failure.what()) == "dynamodb: ResourceNotFoundException (400): no table");
   }
   CHECK(bench.count == 1);
@@ -121,7 +123,7 @@ TEST_CASE("An error has its name, its message and its document, wherever the nam
 TEST_CASE("Throttles and failures of the service are tried again, after pauses whose bound doubles") {
   Bench bench({error(400, "ProvisionedThroughputExceededException"), error(500, "InternalServerError"),
                answer_with(503, "not JSON"), fine});
-  CHECK(bench.call(Repeat::harmless) == Json{{"ok", true}});
+  CHECK(bench.call(Repeat::harmless) == json::object{{"ok", true}});
   CHECK(bench.clock.waits == std::vector<Millis>{50, 100, 200});
 }
 
@@ -143,7 +145,7 @@ TEST_CASE("What a client did wrong is not tried again") {
 TEST_CASE("A call that must not be doubled is tried again only where the service has certainly refused it") {
   SUBCASE("it throttled") {
     Bench bench({error(400, "ThrottlingException"), error(429, "TooManyRequestsException"), fine});
-    CHECK(bench.call(Repeat::only_if_refused) == Json{{"ok", true}});
+    CHECK(bench.call(Repeat::only_if_refused) == json::object{{"ok", true}});
   }
   SUBCASE("it failed: it may have done it") {
     Bench bench({error(500, "InternalServerError"), fine});
@@ -159,7 +161,7 @@ TEST_CASE("A call that must not be doubled is tried again only where the service
 
 TEST_CASE("A call that may be doubled is sent again where the answer was lost") {
   Bench bench({"", fine});
-  CHECK(bench.call(Repeat::harmless) == Json{{"ok", true}});
+  CHECK(bench.call(Repeat::harmless) == json::object{{"ok", true}});
   CHECK(bench.count == 2);
 }
 
@@ -167,7 +169,7 @@ TEST_CASE("Where nobody listens, nothing was sent, and even what must not be dou
   TestClock clock;
   AwsClient client(environment_with("http://" + handlers::testing::address_of_nobody()), clock,
                    Bench::policy());
-  CHECK_THROWS_AS(client.call(dynamodb_service, "PutItem", Json::object(), Repeat::only_if_refused),
+  CHECK_THROWS_AS(client.call(dynamodb_service, "PutItem", json::object(), Repeat::only_if_refused),
                   ConnectionError);
   CHECK(clock.waits.size() == 4);
 }
@@ -188,7 +190,7 @@ TEST_CASE(
                  reason + R"("}]})");
   };
   Bench conflict({canceled("TransactionConflict"), fine});
-  CHECK(conflict.call(Repeat::only_if_refused) == Json{{"ok", true}});
+  CHECK(conflict.call(Repeat::only_if_refused) == json::object{{"ok", true}});
   Bench condition({canceled("ConditionalCheckFailed"), fine});
   CHECK(code_of(condition, Repeat::harmless) == "TransactionCanceledException");
   CHECK(condition.count == 1);

@@ -1,107 +1,97 @@
 #include "handlers/runtime/dynamodb.h"
 
+#include <algorithm>
 #include <charconv>
+#include <iterator>
 
 namespace handlers {
 
 namespace {
 
-Json number_of(const std::string& text) {
+Json number_of(std::string_view text) {
   std::int64_t whole = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), whole);
-  if (error == std::errc() && end == text.data() + text.size()) return whole;
-  return std::stod(text);
-}
-
-/// {type: value}, without the copies that a braced list makes: this is done for each attribute of each item.
-Json typed(const char* type, Json value) {
-  Json attribute = Json::object();
-  attribute.emplace(type, std::move(value));
-  return attribute;
+  const auto [end, error] = std::from_chars(text.begin(), text.end(), whole);
+  if (error == std::errc() && end == text.end()) return whole;
+  return std::stod(std::string(text));
 }
 
 }  // namespace
 
-Json to_attribute(const Json& value) {
-  switch (value.type()) {
-    case Json::value_t::string:
-      return typed("S", value);
-    case Json::value_t::number_integer:
-    case Json::value_t::number_unsigned:
-    case Json::value_t::number_float:
-      return typed("N", value.dump());
-    case Json::value_t::boolean:
-      return typed("BOOL", value);
-    case Json::value_t::object:
-      return typed("M", to_item(value));
-    case Json::value_t::array: {
-      Json list = Json::array();
-      for (const Json& element : value) list.push_back(to_attribute(element));
-      return typed("L", std::move(list));
-    }
+Json to_attribute(Json value) {
+  switch (value.kind()) {
+    case json::kind::null:
+      return {{"NULL", true}};
+    case json::kind::bool_:
+      return {{"BOOL", std::move(value)}};
+    case json::kind::string:
+      return {{"S", std::move(value)}};
+    case json::kind::array:
+      for (Json& element : value.get_array()) element = to_attribute(std::move(element));
+      return {{"L", std::move(value)}};
+    case json::kind::object:
+      return {{"M", to_item(std::move(value.get_object()))}};
     default:
-      return typed("NULL", true);
+      return {{"N", to_text(value)}};
   }
 }
 
-Json from_attribute(const Json& attribute) {
-  const auto& [type, value] = *attribute.items().begin();
-  if (type == "N") return number_of(value.get_ref<const std::string&>());
-  if (type == "M") return from_item(value);
+Json from_attribute(Json attribute) {
+  auto& [type, value] = *attribute.as_object().begin();
+  if (type == "N") return number_of(value.as_string());
   if (type == "NULL") return nullptr;
-  if (type == "L") {
-    Json list = Json::array();
-    for (const Json& element : value) list.push_back(from_attribute(element));
-    return list;
-  }
-  return value;
+  if (type == "M") return from_item(std::move(value.as_object()));
+  if (type == "L")
+    for (Json& element : value.as_array()) element = from_attribute(std::move(element));
+  return std::move(value);
 }
 
-Json to_item(const Json& plain) {
-  Json item = Json::object();
-  for (const auto& [name, value] : plain.items()) item[name] = to_attribute(value);
-  return item;
-}
-
-Json from_item(const Json& item) {
-  Json plain = Json::object();
-  for (const auto& [name, attribute] : item.items()) plain[name] = from_attribute(attribute);
+json::object to_item(json::object plain) {
+  for (auto& [name, value] : plain) value = to_attribute(std::move(value));
   return plain;
 }
 
-std::optional<Json> DynamoDb::get(const std::string& table, const Json& key, bool consistent) {
-  const Json input{{"TableName", table}, {"Key", to_item(key)}, {"ConsistentRead", consistent}};
-  const Json output = client_.call(dynamodb_service, "GetItem", input, Repeat::harmless);
+json::object from_item(json::object item) {
+  for (auto& [name, value] : item) value = from_attribute(std::move(value));
+  return item;
+}
+
+std::optional<json::object> DynamoDb::get(const std::string& table, json::object key, bool consistent) {
+  json::object output =
+      client_.call(dynamodb_service, "GetItem",
+                   {{"TableName", table}, {"Key", to_item(std::move(key))}, {"ConsistentRead", consistent}},
+                   Repeat::harmless);
   if (!output.contains("Item")) return std::nullopt;
-  return from_item(output["Item"]);
+  return from_item(std::move(output["Item"].as_object()));
 }
 
 Page DynamoDb::query(const Query& query) {
-  Json input{{"TableName", query.table},
-             {"KeyConditionExpression", query.key_condition},
-             {"ExpressionAttributeValues", to_item(query.values)},
-             {"ScanIndexForward", query.forward}};
+  json::object input{{"TableName", query.table},
+                     {"KeyConditionExpression", query.key_condition},
+                     {"ExpressionAttributeValues", to_item(query.values)},
+                     {"ScanIndexForward", query.forward}};
   if (!query.index.empty()) input["IndexName"] = query.index;
   if (!query.filter.empty()) input["FilterExpression"] = query.filter;
   if (!query.projection.empty()) input["ProjectionExpression"] = query.projection;
   if (!query.names.empty()) input["ExpressionAttributeNames"] = query.names;
   if (query.consistent) input["ConsistentRead"] = true;
   if (query.limit) input["Limit"] = *query.limit;
-  if (!query.start.is_null()) input["ExclusiveStartKey"] = to_item(query.start);
-  const Json output = client_.call(dynamodb_service, "Query", input, Repeat::harmless);
+  if (!query.start.empty()) input["ExclusiveStartKey"] = to_item(query.start);
+  json::object output = client_.call(dynamodb_service, "Query", input, Repeat::harmless);
   Page page;
-  for (const Json& item : output["Items"]) page.items.push_back(from_item(item));
-  if (output.contains("LastEvaluatedKey")) page.next = from_item(output["LastEvaluatedKey"]);
+  for (Json& item : output.at("Items").as_array())
+    page.items.push_back(from_item(std::move(item.as_object())));
+  if (Json* last = output.if_contains("LastEvaluatedKey"))
+    page.next = from_item(std::move(last->as_object()));
   return page;
 }
 
-std::vector<Json> DynamoDb::query_all(Query query) {
-  std::vector<Json> items;
+std::vector<json::object> DynamoDb::query_all(Query query) {
+  std::vector<json::object> items;
   do {
     Page page = this->query(query);
-    for (Json& item : page.items) items.push_back(std::move(item));
+    std::ranges::move(page.items, std::back_inserter(items));
     query.start = std::move(page.next);
-  } while (!query.start.is_null());
+  } while (!query.start.empty());
   return items;
 }
 
@@ -111,20 +101,19 @@ Page DynamoDb::query_page(Query query, int limit, const std::vector<std::string>
     // One more than wanted, so that a next page is promised only where there is something on it.
     query.limit = query.filter.empty() ? limit + 1 - static_cast<int>(whole.items.size()) : limit + 1;
     Page page = this->query(query);
-    for (Json& item : page.items) {
+    for (json::object& item : page.items) {
       if (whole.items.size() == static_cast<std::size_t>(limit)) {
-        whole.next = Json::object();
-        for (const std::string& name : key_attributes) whole.next[name] = whole.items.back()[name];
+        for (const std::string& name : key_attributes) whole.next[name] = whole.items.back().at(name);
         return whole;
       }
       whole.items.push_back(std::move(item));
     }
-    if (page.next.is_null()) return whole;
+    if (page.next.empty()) return whole;
     query.start = std::move(page.next);
   }
 }
 
-bool DynamoDb::conditional(std::string_view operation, const Json& input) {
+bool DynamoDb::conditional(std::string_view operation, const json::object& input) {
   try {
     client_.call(dynamodb_service, operation, input, Repeat::harmless);
     return true;
@@ -134,46 +123,41 @@ bool DynamoDb::conditional(std::string_view operation, const Json& input) {
   }
 }
 
-bool DynamoDb::put_new(const std::string& table, const Json& item, const std::string& hash_attribute) {
+bool DynamoDb::put_new(const std::string& table, json::object item, const std::string& hash_attribute) {
   return conditional("PutItem", {{"TableName", table},
-                                 {"Item", to_item(item)},
+                                 {"Item", to_item(std::move(item))},
                                  {"ConditionExpression", "attribute_not_exists(#hash)"},
                                  {"ExpressionAttributeNames", {{"#hash", hash_attribute}}}});
 }
 
-bool DynamoDb::put_over(const std::string& table, const Json& item, std::int64_t version) {
+bool DynamoDb::put_over(const std::string& table, json::object item, std::int64_t version) {
   return conditional("PutItem", {{"TableName", table},
-                                 {"Item", to_item(item)},
+                                 {"Item", to_item(std::move(item))},
                                  {"ConditionExpression", "#version = :version"},
                                  {"ExpressionAttributeNames", {{"#version", "version"}}},
                                  {"ExpressionAttributeValues", to_item({{":version", version}})}});
 }
 
-bool DynamoDb::update_if(const std::string& table, const Json& key, const std::string& update,
-                         const std::string& condition, const Json& names, const Json& values) {
-  Json input{{"TableName", table},
-             {"Key", to_item(key)},
-             {"UpdateExpression", update},
-             {"ConditionExpression", condition},
-             {"ExpressionAttributeValues", to_item(values)}};
-  if (!names.empty()) input["ExpressionAttributeNames"] = names;
-  return conditional("UpdateItem", input);
+bool DynamoDb::update_if(const std::string& table, json::object key, const std::string& update,
+                         const std::string& condition, json::object values) {
+  return conditional("UpdateItem", {{"TableName", table},
+                                    {"Key", to_item(std::move(key))},
+                                    {"UpdateExpression", update},
+                                    {"ConditionExpression", condition},
+                                    {"ExpressionAttributeValues", to_item(std::move(values))}});
 }
 
-std::vector<std::string> DynamoDb::transact(const std::vector<TransactWrite>& writes,
-                                            const std::string& token) {
+std::vector<std::string> DynamoDb::transact(json::array writes, const std::string& token) {
   try {
     client_.call(dynamodb_service, "TransactWriteItems",
-                 {{"TransactItems", writes}, {"ClientRequestToken", token}}, Repeat::harmless);
+                 {{"TransactItems", std::move(writes)}, {"ClientRequestToken", token}}, Repeat::harmless);
     return {};
   } catch (const AwsError& error) {
-    if (error.code != "TransactionCanceledException" || !error.document.contains("CancellationReasons"))
-      throw;
-    std::vector<std::string> reasons;
-    for (const Json& reason : error.document["CancellationReasons"]) {
-      reasons.push_back(reason.value("Code", "None"));
-      if (reasons.back() != "None" && reasons.back() != "ConditionalCheckFailed") throw;
-    }
+    auto reasons = error.cancellation_reasons();
+    const auto is_condition = [](const std::string& reason) {
+      return reason == "None" || reason == "ConditionalCheckFailed";
+    };
+    if (reasons.empty() || !std::ranges::all_of(reasons, is_condition)) throw;
     return reasons;
   }
 }

@@ -14,8 +14,8 @@ using handlers::testing::TestServer;
 namespace {
 
 struct Database {
-  explicit Database(std::function<std::string(const Json&)> answer)
-      : server([answer](const Received& request) { return answer(Json::parse(request.body)); }),
+  explicit Database(std::function<std::string(const json::object&)> answer)
+      : server([answer](const Received& request) { return answer(*read_object(request.body)); }),
         client(Environment(Environment::Variables{{"AWS_ACCESS_KEY_ID", "k"},
                                                   {"AWS_SECRET_ACCESS_KEY", "s"},
                                                   {"AWS_REGION", "r"},
@@ -23,7 +23,7 @@ struct Database {
                clock),
         database(client) {}
 
-  Json sent(std::size_t index) const { return Json::parse(server.received().at(index).body); }
+  json::object sent(std::size_t index) const { return *read_object(server.received().at(index).body); }
 
   TestServer server;
   TestClock clock;
@@ -33,16 +33,18 @@ struct Database {
 
 /// A table of items n = 1 to 10, of which DynamoDB gives `Limit` at a time, and drops the odd ones if there
 /// is a filter.
-std::string ten_numbers(const Json& query) {
+std::string ten_numbers(const json::object& query) {
+  const Json* limit = query.if_contains("Limit");
   const int after = query.contains("ExclusiveStartKey")
-                        ? std::stoi(query["ExclusiveStartKey"]["n"]["N"].get<std::string>())
+                        ? std::stoi(std::string(query.at("ExclusiveStartKey").at("n").at("N").as_string()))
                         : 0;
-  const int last = std::min(10, after + query.value("Limit", 4));
-  Json output{{"Items", Json::array()}};
+  const int last = std::min(10, after + (limit == nullptr ? 4 : value_to<int>(*limit)));
+  json::array items;
   for (int n = after + 1; n <= last; ++n)
-    if (!query.contains("FilterExpression") || n % 2 == 0) output["Items"].push_back(to_item({{"n", n}}));
+    if (!query.contains("FilterExpression") || n % 2 == 0) items.push_back(to_item({{"n", n}}));
+  json::object output{{"Items", std::move(items)}};
   if (last < 10) output["LastEvaluatedKey"] = to_item({{"n", last}});
-  return answer_with(200, output.dump());
+  return answer_with(200, to_text(output));
 }
 
 Query all_of_t(const std::string& filter = "") {
@@ -53,33 +55,34 @@ Query all_of_t(const std::string& filter = "") {
   return query;
 }
 
-std::vector<int> numbers(const std::vector<Json>& items) {
+std::vector<int> numbers(const std::vector<json::object>& items) {
   std::vector<int> all;
-  for (const Json& item : items) all.push_back(item["n"].get<int>());
+  for (const json::object& item : items) all.push_back(value_to<int>(item.at("n")));
   return all;
 }
 
-std::string refused(const char* code) { return answer_with(400, Json{{"__type", code}}.dump()); }
+std::string refused(const char* code) { return answer_with(400, to_text(json::object{{"__type", code}})); }
 
 }  // namespace
 
 TEST_CASE("Plain JSON becomes attribute values, and comes back") {
-  const Json plain{
+  const json::object plain{
       {"text", "x"}, {"whole", -5}, {"yes", true}, {"none", nullptr}, {"list", {1, "a", {{"deep", false}}}}};
-  const Json item = to_item(plain);
-  CHECK(item["text"] == Json{{"S", "x"}});
-  CHECK(item["whole"] == Json{{"N", "-5"}});
-  CHECK(item["none"] == Json{{"NULL", true}});
-  CHECK(item["list"]["L"][2] == Json{{"M", {{"deep", {{"BOOL", false}}}}}});
+  const json::object item = to_item(plain);
+  CHECK(item.at("text") == Json{{"S", "x"}});
+  CHECK(item.at("whole") == Json{{"N", "-5"}});
+  CHECK(item.at("none") == Json{{"NULL", true}});
+  CHECK(item.at("list").at("L").at(2) == Json{{"M", {{"deep", {{"BOOL", false}}}}}});
   CHECK(from_item(item) == plain);
   CHECK(from_attribute({{"N", "2.5"}}) == 2.5);
 }
 
 TEST_CASE("An item is got, or is not there") {
-  Database there([](const Json&) { return answer_with(200, R"({"Item":{"a":{"S":"1"}}})"); });
-  CHECK(there.database.get("t", {{"a", "1"}}) == Json{{"a", "1"}});
-  CHECK(there.sent(0) == Json{{"TableName", "t"}, {"Key", {{"a", {{"S", "1"}}}}}, {"ConsistentRead", true}});
-  Database gone([](const Json&) { return answer_with(200, "{}"); });
+  Database there([](const json::object&) { return answer_with(200, R"({"Item":{"a":{"S":"1"}}})"); });
+  CHECK(there.database.get("t", {{"a", "1"}}) == json::object{{"a", "1"}});
+  CHECK(there.sent(0) ==
+        json::object{{"TableName", "t"}, {"Key", {{"a", {{"S", "1"}}}}}, {"ConsistentRead", true}});
+  Database gone([](const json::object&) { return answer_with(200, "{}"); });
   CHECK(gone.database.get("t", {{"a", "1"}}) == std::nullopt);
 }
 
@@ -94,41 +97,41 @@ TEST_CASE("A page of a list is full though a filter drops items, and knows wheth
   Query next = all_of_t("even");
   Page page = ten.database.query_page(next, 2, {"n"});
   CHECK(numbers(page.items) == std::vector<int>{2, 4});
-  CHECK(page.next == Json{{"n", 4}});
+  CHECK(page.next == json::object{{"n", 4}});
   next.start = page.next;
   page = ten.database.query_page(next, 3, {"n"});
   CHECK(numbers(page.items) == std::vector<int>{6, 8, 10});
-  CHECK(page.next.is_null());
+  CHECK(page.next.empty());
 }
 
 TEST_CASE("A page that ends with the last item promises no other") {
   Database ten(ten_numbers);
   const Page page = ten.database.query_page(all_of_t(), 10, {"n"});
   CHECK(page.items.size() == 10);
-  CHECK(page.next.is_null());
+  CHECK(page.next.empty());
 }
 
 TEST_CASE("A condition that does not hold is an answer, any other refusal is an error") {
-  Database taken([](const Json&) { return refused("a#ConditionalCheckFailedException"); });
+  Database taken([](const json::object&) { return refused("a#ConditionalCheckFailedException"); });
   CHECK_FALSE(taken.database.put_new("t", {{"id", "1"}}, "id"));
   CHECK_FALSE(taken.database.put_over("t", {{"id", "1"}, {"version", 2}}, 1));
-  CHECK(taken.sent(0)["ConditionExpression"] == "attribute_not_exists(#hash)");
-  CHECK(taken.sent(1)["ExpressionAttributeValues"] == Json{{":version", {{"N", "1"}}}});
-  Database missing([](const Json&) { return refused("a#ResourceNotFoundException"); });
+  CHECK(taken.sent(0).at("ConditionExpression") == "attribute_not_exists(#hash)");
+  CHECK(taken.sent(1).at("ExpressionAttributeValues") == Json{{":version", {{"N", "1"}}}});
+  Database missing([](const json::object&) { return refused("a#ResourceNotFoundException"); });
   CHECK_THROWS_AS(missing.database.put_new("t", {{"id", "1"}}, "id"), AwsError);
 }
 
 TEST_CASE("A transaction carries its token, and says which of its conditions failed") {
-  Database fine([](const Json&) { return answer_with(200, "{}"); });
-  CHECK(fine.database.transact({{{"Put", Json::object()}}}, "the-token").empty());
-  CHECK(fine.sent(0)["ClientRequestToken"] == "the-token");
-  Database refusing([](const Json&) {
+  Database fine([](const json::object&) { return answer_with(200, "{}"); });
+  CHECK(fine.database.transact({json::object{{"Put", json::object()}}}, "the-token").empty());
+  CHECK(fine.sent(0).at("ClientRequestToken") == "the-token");
+  Database refusing([](const json::object&) {
     return answer_with(
         400,
         R"({"__type":"TransactionCanceledException","CancellationReasons":[{"Code":"None"},{"Code":"ConditionalCheckFailed"}]})");
   });
   CHECK(refusing.database.transact({}, "t") == std::vector<std::string>{"None", "ConditionalCheckFailed"});
-  Database broken([](const Json&) {
+  Database broken([](const json::object&) {
     return answer_with(
         400,
         R"({"__type":"TransactionCanceledException","CancellationReasons":[{"Code":"ValidationError"}]})");

@@ -5,7 +5,6 @@
 #include <charconv>
 #include <cstdio>
 #include <cstdlib>
-#include <nlohmann/json.hpp>
 #include <typeinfo>
 
 #include "handlers/runtime/http.h"
@@ -32,8 +31,8 @@ class RuntimeLoop {
                     clock) {}
 
   Invocation next() {
-    const HttpResponse response = send("GET", "invocation/next", "");
-    Invocation invocation{.event = response.body,
+    HttpResponse response = send("GET", "invocation/next", "");
+    Invocation invocation{.event = std::move(response.body),
                           .request_id = response.header("Lambda-Runtime-Aws-Request-Id"),
                           .function_arn = response.header("Lambda-Runtime-Invoked-Function-Arn"),
                           .trace_id = response.header("Lambda-Runtime-Trace-Id")};
@@ -47,18 +46,18 @@ class RuntimeLoop {
     return invocation;
   }
 
-  void answer(const Invocation& invocation, const std::string& text) {
-    const HttpResponse response = send("POST", "invocation/" + invocation.request_id + "/response", text);
+  void answer(const Invocation& invocation, std::string text) {
+    const HttpResponse response =
+        send("POST", "invocation/" + invocation.request_id + "/response", std::move(text));
     // An answer that is too large: the Runtime API has made an error of it already.
     if (response.status >= 300) std::fprintf(stderr, "the answer was refused: %s\n", response.body.c_str());
   }
 
   void fail(const std::string& path, const std::string& type, const std::string& message) {
     log_.error("the invocation failed", {{"errorType", type}, {"errorMessage", message}});
-    const nlohmann::json document{
-        {"errorType", type}, {"errorMessage", message}, {"stackTrace", nlohmann::json::array()}};
-    send("POST", path, document.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace),
-         {{"Lambda-Runtime-Function-Error-Type", "Unhandled"}});
+    const json::object document{
+        {"errorType", type}, {"errorMessage", message}, {"stackTrace", json::array()}};
+    send("POST", path, to_text(document), {{"Lambda-Runtime-Function-Error-Type", "Unhandled"}});
   }
 
   /// Runs `work`, and sends what it throws to `path`; whether it went well.
@@ -75,11 +74,14 @@ class RuntimeLoop {
   }
 
  private:
-  HttpResponse send(const std::string& method, const std::string& path, const std::string& body,
+  HttpResponse send(std::string method, const std::string& path, std::string body,
                     std::vector<Header> headers = {}) {
     if (!body.empty()) headers.push_back({"Content-Type", "application/json"});
-    return connection_.exchange(
-        {.method = method, .target = api + path, .headers = std::move(headers), .body = body}, no_deadline);
+    return connection_.exchange({.method = std::move(method),
+                                 .target = api + path,
+                                 .headers = std::move(headers),
+                                 .body = std::move(body)},
+                                no_deadline);
   }
 
   Log log_;
@@ -98,7 +100,7 @@ int run_function(const Environment& environment, Clock& clock, const std::functi
       const Invocation invocation = loop.next();
       std::string answer;
       const std::string path = "invocation/" + invocation.request_id + "/error";
-      if (loop.guard(path, [&] { answer = handler(invocation); })) loop.answer(invocation, answer);
+      if (loop.guard(path, [&] { answer = handler(invocation); })) loop.answer(invocation, std::move(answer));
     }
   } catch (const std::exception& error) {
     std::fprintf(stderr, "the runtime ended: %s\n", error.what());

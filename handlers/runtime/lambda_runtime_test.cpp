@@ -4,7 +4,6 @@
 
 #include <atomic>
 #include <cstdlib>
-#include <nlohmann/json.hpp>
 
 #include "handlers/runtime/log.h"
 #include "handlers/runtime/testing/test_clock.h"
@@ -14,7 +13,6 @@ using namespace handlers;
 using handlers::testing::answer_with;
 using handlers::testing::Received;
 using handlers::testing::TestServer;
-using Json = nlohmann::json;
 
 namespace {
 
@@ -85,10 +83,10 @@ TEST_CASE("What a handler throws is the invocation's error, and the next event i
       return "true";
     };
   });
-  const Json first = Json::parse(api.posted("invocation/id-1/error"));
+  const Json first = read_json(api.posted("invocation/id-1/error"));
   CHECK(first ==
-        Json{{"errorType", "Mine"}, {"errorMessage", "it \"failed\""}, {"stackTrace", Json::array()}});
-  CHECK(Json::parse(api.posted("invocation/id-2/error"))["errorType"] == "std::out_of_range");
+        Json{{"errorType", "Mine"}, {"errorMessage", "it \"failed\""}, {"stackTrace", json::array()}});
+  CHECK(read_json(api.posted("invocation/id-2/error")).at("errorType") == "std::out_of_range");
   CHECK(api.posted("invocation/id-3/response") == "true");
 }
 
@@ -96,8 +94,9 @@ TEST_CASE("What is thrown while the function is made is the error of its init, a
   RuntimeApi api({"1"});
   const int code = api.run([]() -> Handler { throw MissingVariable("TABLE"); });
   CHECK(code == 1);
-  CHECK(Json::parse(api.posted("init/error"))["errorMessage"] == "the environment variable TABLE is not set");
-  CHECK(Json::parse(api.posted("init/error"))["errorType"] == "handlers::MissingVariable");
+  CHECK(read_json(api.posted("init/error")).at("errorMessage") ==
+        "the environment variable TABLE is not set");
+  CHECK(read_json(api.posted("init/error")).at("errorType") == "handlers::MissingVariable");
   CHECK(api.next == 0);
 }
 

@@ -2,9 +2,10 @@
 // A function's log: one JSON object a line on standard output, which Lambda sends to CloudWatch Logs, where
 // its members can be searched and made into metrics.
 #include <cstdio>
-#include <nlohmann/json.hpp>
 #include <string>
 #include <string_view>
+
+#include "handlers/runtime/json.h"
 
 namespace handlers {
 
@@ -15,11 +16,11 @@ class Log {
   /// Each line carries the id of the invocation that it belongs to.
   void set_request(std::string id) { request_id_ = std::move(id); }
 
-  void info(std::string_view message, const nlohmann::json& details = nlohmann::json::object());
-  void error(std::string_view message, const nlohmann::json& details = nlohmann::json::object());
+  void info(std::string_view message, json::object details = {});
+  void error(std::string_view message, json::object details = {});
 
  private:
-  void write(const char* level, std::string_view message, const nlohmann::json& details);
+  void write(const char* level, std::string_view message, json::object details);
 
   std::FILE* to_;
   std::string request_id_;

@@ -7,15 +7,16 @@ namespace handlers {
 namespace {
 
 std::string member(const Json& event, const char* name) {
-  if (event.is_object() && event.contains(name) && event[name].is_string())
-    return event[name].get<std::string>();
+  const json::object* object = event.if_object();
+  if (const auto text = object == nullptr ? std::nullopt : text_member(*object, name))
+    return std::string(*text);
   throw FunctionError("MalformedEvent", std::string("the event has no ") + name);
 }
 
 }  // namespace
 
-Json confirm(const Json& event, ConfirmedSubmissions& submissions,
-             const std::function<void(const Json&)>& announce) {
+json::object confirm(const Json& event, ConfirmedSubmissions& submissions,
+                     const std::function<void(const json::object&)>& announce) {
   if (member(event, "kind") != "submission-confirmation")
     throw FunctionError("MalformedEvent", "the event is not a submission-confirmation");
   const std::string exam = member(event, "examId");

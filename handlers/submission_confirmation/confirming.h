@@ -3,7 +3,6 @@
 // as confirmed. An event may come twice (Lambda delivers at least once); what is marked is not announced
 // again.
 #include <functional>
-#include <nlohmann/json.hpp>
 
 #include "handlers/question_answer/dynamodb_submissions.h"
 
@@ -18,7 +17,7 @@ class ConfirmedSubmissions {
 
 /// Answers {"confirmation": "sent" | "sent before"}. Throws FunctionError for an event that is none, or of a
 /// submission that is not there: Lambda tries it again, and keeps it in the dead-letter queue.
-Json confirm(const Json& event, ConfirmedSubmissions& submissions,
-             const std::function<void(const Json&)>& announce);
+json::object confirm(const Json& event, ConfirmedSubmissions& submissions,
+                     const std::function<void(const json::object&)>& announce);
 
 }  // namespace handlers

@@ -24,10 +24,10 @@ int main() {
   return handlers::run_api([](handlers::Services& services) {
     auto submissions = std::make_shared<Submissions>(services);
     const auto confirm = [submissions, &services](const handlers::Json& event) {
-      const auto announce = [&](const handlers::Json& receipt) {
+      const auto announce = [&](const handlers::json::object& receipt) {
         handlers::announce(services.client, "Submission confirmed", receipt);
       };
-      const handlers::Json answer = handlers::confirm(event, *submissions, announce);
+      handlers::json::object answer = handlers::confirm(event, *submissions, announce);
       services.log.info("confirmation", answer);
       return answer;
     };

@@ -1,7 +1,6 @@
 #pragma once
 // Requests as API Gateway would hand them on, for the tests of what answers them.
 #include <algorithm>
-#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
@@ -31,7 +30,7 @@ class Sender {
     request.path = std::move(path);
     request.query = std::exchange(query, {});
     request.headers = std::exchange(headers, {});
-    request.body = body.is_null() ? "" : body.dump();
+    request.body = body.is_null() ? "" : to_text(body);
     request.time = now;
     request.id = "invocation-" + std::to_string(++count_);
     const auto found = std::ranges::find_if(routes_, [&](const Route& one) {
@@ -52,29 +51,33 @@ class Sender {
 
 /// The end of a problem's type: "exam-open".
 inline std::string kind_of(const ApiResponse& response) {
-  const std::string type = response.body.value("type", "/problems/none");
+  const std::string type(text_member(response.body.as_object(), "type").value_or("/problems/none"));
   return type.substr(type.rfind('/') + 1);
 }
 
 /// "field: message" of each error.
 inline std::vector<std::string> errors_of(const ApiResponse& response) {
   std::vector<std::string> errors;
-  for (const Json& error : response.body.value("errors", Json::array()))
-    errors.push_back(error["field"].get<std::string>() + ": " + error["message"].get<std::string>());
+  const Json* list = response.body.as_object().if_contains("errors");
+  if (list == nullptr) return errors;
+  for (const Json& error : list->as_array())
+    errors.push_back(std::string(error.at("field").as_string()) + ": " +
+                     std::string(error.at("message").as_string()));
   return errors;
 }
 
 /// The part of `all` that a list shows, after the item whose member `key` is that of `start`.
-inline Page page_of(const std::vector<Json>& all, int limit, const Json& start, const std::string& key) {
+inline Page page_of(const std::vector<json::object>& all, int limit, const json::object& start,
+                    const std::string& key) {
   Page page;
-  bool begun = start.is_null();
-  for (const Json& item : all) {
+  bool begun = start.empty();
+  for (const json::object& item : all) {
     if (begun && page.items.size() == static_cast<std::size_t>(limit)) {
       page.next = {{key, page.items.back()[key]}};
       break;
     }
     if (begun) page.items.push_back(item);
-    begun = begun || item[key] == start[key];
+    begun = begun || item.at(key) == start.at(key);
   }
   return page;
 }

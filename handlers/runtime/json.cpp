@@ -1,0 +1,137 @@
+#include "handlers/runtime/json.h"
+
+#include <algorithm>
+#include <cmath>
+#include <vector>
+
+#include "handlers/runtime/utf8.h"
+
+namespace handlers {
+
+namespace {
+
+Json read(std::string_view text, std::size_t deepest, json::error_code& error) {
+  return json::parse(text, error, json::make_shared_resource<json::monotonic_resource>(),
+                     {.max_depth = deepest});
+}
+
+/// Boost.JSON reads 1e999 as infinity, which JSON does not have.
+bool has_infinity(const Json& value) {
+  if (const double* number = value.if_double()) return std::isinf(*number);
+  if (const json::array* array = value.if_array()) return std::ranges::any_of(*array, has_infinity);
+  if (const json::object* object = value.if_object())
+    return std::ranges::any_of(*object, [](const auto& member) { return has_infinity(member.value()); });
+  return false;
+}
+
+class Writer {
+ public:
+  void write(const Json& value) {
+    if (const json::object* object = value.if_object()) {
+      write(*object);
+    } else if (const json::array* array = value.if_array()) {
+      write(*array);
+    } else if (const json::string* string = value.if_string()) {
+      write(std::string_view(*string));
+    } else if (const std::int64_t* number = value.if_int64()) {
+      text += std::to_string(*number);
+    } else {
+      text += json::serialize(value);
+    }
+  }
+
+  void write(const json::object& object) {
+    const std::size_t first = members_.size();
+    for (const json::key_value_pair& member : object) members_.push_back(&member);
+    std::ranges::sort(members_.begin() + static_cast<std::ptrdiff_t>(first), members_.end(), {},
+                      [](const json::key_value_pair* member) { return std::string_view(member->key()); });
+    text += '{';
+    for (std::size_t i = first; i < first + object.size(); ++i) {
+      const json::key_value_pair& member = *members_[i];
+      if (i > first) text += ',';
+      write(std::string_view(member.key()));
+      text += ':';
+      write(member.value());
+    }
+    text += '}';
+    members_.resize(first);
+  }
+
+  std::string text;
+
+ private:
+  void write(const json::array& array) {
+    text += '[';
+    for (std::size_t i = 0; i < array.size(); ++i) {
+      if (i > 0) text += ',';
+      write(array[i]);
+    }
+    text += ']';
+  }
+
+  void write(std::string_view string) {
+    const auto is_plain = [](signed char c) { return c >= ' ' && c != '"' && c != '\\'; };
+    text += '"';
+    while (!string.empty()) {
+      const auto plain =
+          static_cast<std::size_t>(std::ranges::find_if_not(string, is_plain) - string.begin());
+      text += string.substr(0, plain);
+      string.remove_prefix(plain);
+      if (string.empty()) break;
+      const std::size_t size = character_size(string);
+      if (size == 1) escape(string[0]);
+      if (size > 1) text += string.substr(0, size);
+      if (size == 0) text += "\uFFFD";
+      string.remove_prefix(std::max<std::size_t>(size, 1));
+    }
+    text += '"';
+  }
+
+  void escape(char c) {
+    constexpr std::string_view named = "\"\\\b\f\n\r\t";
+    constexpr std::string_view digits = "0123456789abcdef";
+    if (const auto name = named.find(c); name != std::string_view::npos) {
+      text += {'\\', "\"\\bfnrt"[name]};
+    } else {
+      text += {'\\', 'u', '0', '0', digits[static_cast<std::size_t>(c) >> 4U], digits[c & 15]};
+    }
+  }
+
+  std::vector<const json::key_value_pair*> members_;  // of the objects that are being written, each in order
+};
+
+template <typename Value>
+std::string text_of(const Value& value) {
+  Writer writer;
+  writer.text.reserve(1024);
+  writer.write(value);
+  return std::move(writer.text);
+}
+
+}  // namespace
+
+Json read_json(std::string_view text) {
+  json::error_code error;
+  Json document = read(text, 32, error);
+  if (error) throw boost::system::system_error(error, "not JSON");
+  return document;
+}
+
+std::optional<json::object> read_object(std::string_view text, std::size_t deepest) {
+  if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);  // a byte order mark
+  json::error_code error;
+  Json document = read(text, deepest, error);
+  if (error || !document.is_object() || has_infinity(document)) return std::nullopt;
+  return std::move(document.as_object());
+}
+
+std::string to_text(const Json& value) { return text_of(value); }
+std::string to_text(const json::object& object) { return text_of(object); }
+
+std::optional<std::string_view> text_member(const json::object& object, std::string_view name) {
+  const Json* value = object.if_contains(name);
+  if (value == nullptr || !value->is_string()) return std::nullopt;
+  return value->get_string();
+}
+
+}  // namespace handlers
