@@ -1,5 +1,7 @@
 #include "handlers/rest/function.h"
 
+#include <array>
+
 namespace handlers {
 
 namespace {
@@ -9,7 +11,9 @@ std::string handle(const ApiFunction& function, Services& services, const std::s
   services.client.set_deadline(invocation.deadline);
   services.client.set_trace(invocation.trace_id);
   services.log.set_request(invocation.request_id);
-  const Json event = read_json(invocation.event);
+  std::array<unsigned char, 16 * 1024> first_memory;
+  json::monotonic_resource memory(first_memory.data(), first_memory.size());
+  const Json event = read_json(invocation.event, &memory);
   if (ApiRequest::is_one(event)) {
     const ApiRequest request = ApiRequest::of(event.get_object(), invocation.request_id);
     return to_text(answer(function.routes, request, origin, services.log));

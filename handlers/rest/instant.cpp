@@ -1,7 +1,6 @@
 #include "handlers/rest/instant.h"
 
 #include <chrono>
-#include <cstdio>
 
 namespace handlers {
 
@@ -25,6 +24,13 @@ int number(std::string_view digits) {
   return value;
 }
 
+std::string digits(int number, std::size_t count) {
+  std::string text(count, '0');
+  for (auto digit = text.rbegin(); digit != text.rend(); ++digit, number /= 10)
+    *digit = static_cast<char>('0' + number % 10);
+  return text;
+}
+
 }  // namespace
 
 std::optional<int> parse_day(std::string_view text) {
@@ -38,10 +44,9 @@ std::optional<int> parse_day(std::string_view text) {
 
 std::string format_day(int days) {
   const std::chrono::year_month_day date{std::chrono::sys_days(std::chrono::days(days))};
-  char text[40];
-  std::snprintf(text, sizeof text, "%04d-%02u-%02u", static_cast<int>(date.year()),
-                static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
-  return text;
+  return digits(static_cast<int>(date.year()), 4) + '-' +
+         digits(static_cast<int>(static_cast<unsigned>(date.month())), 2) + '-' +
+         digits(static_cast<int>(static_cast<unsigned>(date.day())), 2);
 }
 
 int day_of(Millis moment) {
@@ -51,10 +56,8 @@ int day_of(Millis moment) {
 std::string format_instant(Millis moment) {
   const int day = day_of(moment);
   const int rest = static_cast<int>(moment - day * day_length);
-  char text[40];
-  std::snprintf(text, sizeof text, "T%02d:%02d:%02d.%03dZ", rest / 3'600'000, rest / 60'000 % 60,
-                rest / 1000 % 60, rest % 1000);
-  return format_day(day) + text;
+  return format_day(day) + 'T' + digits(rest / 3'600'000, 2) + ':' + digits(rest / 60'000 % 60, 2) + ':' +
+         digits(rest / 1000 % 60, 2) + '.' + digits(rest % 1000, 3) + 'Z';
 }
 
 std::optional<Millis> parse_instant(std::string_view text) {

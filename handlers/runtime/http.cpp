@@ -40,13 +40,18 @@ int parse_status(std::string_view line) {
   return status;
 }
 
-std::string head_of(const HttpRequest& request, const Endpoint& endpoint) {
-  std::string head = request.method + ' ' + endpoint.path + request.target +
-                     " HTTP/1.1\r\nHost: " + endpoint.host_header() + "\r\n";
-  for (const Header& header : request.headers) head += header.name + ": " + header.value + "\r\n";
+/// Head and body in one: a small request is one write, one packet, and wakes the server once.
+std::string message_of(const HttpRequest& request, const Endpoint& endpoint) {
+  std::string message;
+  message.reserve(1024 + request.body.size());
+  const auto add = [&](const auto&... parts) { (message.append(parts), ...); };
+  add(request.method, " ", endpoint.path, request.target, " HTTP/1.1\r\nHost: ", endpoint.host_header(),
+      "\r\n");
+  for (const Header& header : request.headers) add(header.name, ": ", header.value, "\r\n");
   if (!request.body.empty() || request.method != "GET")
-    head += "Content-Length: " + std::to_string(request.body.size()) + "\r\n";
-  return head + "\r\n";
+    add("Content-Length: ", std::to_string(request.body.size()), "\r\n");
+  add("\r\n", request.body);
+  return message;
 }
 
 }  // namespace
@@ -77,10 +82,7 @@ HttpResponse HttpConnection::exchange(const HttpRequest& request, Millis deadlin
     stream_ = connect_to(endpoint_, trust_, clock_, deadline);
   }
   try {
-    // One write for a small request: one packet, and one wake-up of the server.
-    std::string message = head_of(request, endpoint_);
-    message += request.body;
-    stream_->write(message, deadline);
+    stream_->write(message_of(request, endpoint_), deadline);
     HttpResponse response = read_response(deadline);
     if (equal_ignoring_case(response.header("Connection"), "close")) stream_.reset();
     return response;

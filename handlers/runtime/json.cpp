@@ -1,6 +1,7 @@
 #include "handlers/runtime/json.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <vector>
 
@@ -10,10 +11,12 @@ namespace handlers {
 
 namespace {
 
-Json read(std::string_view text, std::size_t deepest, json::error_code& error) {
-  return json::parse(text, error, json::make_shared_resource<json::monotonic_resource>(),
-                     {.max_depth = deepest});
-}
+/// Whether a byte of a string is written as it is.
+constexpr auto is_plain = [] {
+  std::array<bool, 256> plain{};
+  for (unsigned char c = ' '; c < 0x80; ++c) plain[c] = c != '"' && c != '\\';
+  return plain;
+}();
 
 /// Boost.JSON reads 1e999 as infinity, which JSON does not have.
 bool has_infinity(const Json& value) {
@@ -70,11 +73,11 @@ class Writer {
   }
 
   void write(std::string_view string) {
-    const auto is_plain = [](signed char c) { return c >= ' ' && c != '"' && c != '\\'; };
     text += '"';
     while (!string.empty()) {
-      const auto plain =
-          static_cast<std::size_t>(std::ranges::find_if_not(string, is_plain) - string.begin());
+      const auto end =
+          std::find_if_not(string.begin(), string.end(), [](unsigned char c) { return is_plain[c]; });
+      const auto plain = static_cast<std::size_t>(end - string.begin());
       text += string.substr(0, plain);
       string.remove_prefix(plain);
       if (string.empty()) break;
@@ -110,17 +113,14 @@ std::string text_of(const Value& value) {
 
 }  // namespace
 
-Json read_json(std::string_view text) {
-  json::error_code error;
-  Json document = read(text, 32, error);
-  if (error) throw boost::system::system_error(error, "not JSON");
-  return document;
+Json read_json(std::string_view text, json::storage_ptr memory) {
+  return json::parse(text, std::move(memory));
 }
 
 std::optional<json::object> read_object(std::string_view text, std::size_t deepest) {
   if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);  // a byte order mark
   json::error_code error;
-  Json document = read(text, deepest, error);
+  Json document = json::parse(text, error, own_memory(), {.max_depth = deepest});
   if (error || !document.is_object() || has_infinity(document)) return std::nullopt;
   return std::move(document.as_object());
 }

@@ -11,13 +11,14 @@ namespace {
 
 /// Leading and trailing blanks go, several in a row become one.
 std::string canonical_value(std::string_view value) {
+  const auto is_blank = [](char c) { return c == ' ' || c == '\t'; };
   std::string text;
-  for (const char c : value) {
-    const bool is_blank = c == ' ' || c == '\t';
-    if (!is_blank) text += c;
-    if (is_blank && !text.empty() && text.back() != ' ') text += ' ';
+  for (auto word = value.begin(); word != value.end();) {
+    const auto end = std::find_if(word, value.end(), is_blank);
+    if (!text.empty() && word != end) text += ' ';
+    text.append(word, end);
+    word = std::find_if_not(end, value.end(), is_blank);
   }
-  while (text.ends_with(' ')) text.pop_back();
   return text;
 }
 

@@ -54,19 +54,23 @@ class TcpStream : public Stream {
 
 struct Addresses {
   explicit Addresses(const Endpoint& endpoint) {
-    // Statically linked, glibc has only these two sources built in; another one that nsswitch.conf names
-    // would be loaded from the machine's glibc, which is not ours.
-    __nss_configure_lookup("hosts", "files dns");
     addrinfo hints{};
     hints.ai_family = AF_UNSPEC;
     hints.ai_socktype = SOCK_STREAM;
-    hints.ai_flags = AI_ADDRCONFIG;
     const std::string port = std::to_string(endpoint.port);
-    int failed = getaddrinfo(endpoint.host.c_str(), port.c_str(), &hints, &first);
-    if (failed != 0) {  // a machine that has only its loopback has no configured address
-      hints.ai_flags = 0;
-      failed = getaddrinfo(endpoint.host.c_str(), port.c_str(), &hints, &first);
+    const auto look_up = [&](int flags) {
+      hints.ai_flags = flags;
+      return getaddrinfo(endpoint.host.c_str(), port.c_str(), &hints, &first);
+    };
+    int failed = look_up(AI_NUMERICHOST | AI_NUMERICSERV);
+    if (failed != 0) {
+      // Statically linked, glibc has only these two sources built in; another one that nsswitch.conf names
+      // would be loaded from the machine's glibc, which is not ours.
+      __nss_configure_lookup("hosts", "files dns");
+      failed = look_up(AI_ADDRCONFIG | AI_NUMERICSERV);
     }
+    if (failed != 0)
+      failed = look_up(AI_NUMERICSERV);  // a machine that has only its loopback has no configured address
     if (failed != 0)
       throw ConnectionError("no address of " + endpoint.host + ": " + gai_strerror(failed), false);
   }
