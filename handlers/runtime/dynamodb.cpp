@@ -8,6 +8,9 @@ namespace handlers {
 
 namespace {
 
+// What an item takes on its way out, before its memory is given back as a whole.
+constexpr std::size_t item_memory = 4096;
+
 Json number_of(std::string_view text) {
   std::int64_t whole = 0;
   const auto [end, error] = std::from_chars(text.begin(), text.end(), whole);
@@ -17,22 +20,29 @@ Json number_of(std::string_view text) {
 
 }  // namespace
 
-Json to_attribute(Json value) {
-  switch (value.kind()) {
-    case json::kind::null:
-      return {{"NULL", true}};
-    case json::kind::bool_:
-      return {{"BOOL", std::move(value)}};
-    case json::kind::string:
-      return {{"S", std::move(value)}};
-    case json::kind::array:
-      for (Json& element : value.get_array()) element = to_attribute(std::move(element));
-      return {{"L", std::move(value)}};
-    case json::kind::object:
-      return {{"M", to_item(std::move(value.get_object()))}};
-    default:
-      return {{"N", to_text(value)}};
+Json to_attribute(const Json& value, json::storage_ptr memory) {
+  json::object attribute(1, memory);
+  if (const json::object* map = value.if_object()) {
+    attribute.emplace("M", to_item(*map, memory));
+  } else if (const json::array* list = value.if_array()) {
+    json::array attributes(memory);
+    attributes.reserve(list->size());
+    for (const Json& element : *list) attributes.push_back(to_attribute(element, memory));
+    attribute.emplace("L", std::move(attributes));
+  } else if (value.is_number()) {
+    attribute.emplace("N", json::serialize(value));
+  } else if (value.is_null()) {
+    attribute.emplace("NULL", true);
+  } else {
+    attribute.emplace(value.is_string() ? "S" : "BOOL", value);
   }
+  return attribute;
+}
+
+json::object to_item(const json::object& plain, json::storage_ptr memory) {
+  json::object item(plain.size(), memory);
+  for (const auto& [name, value] : plain) item.emplace(name, to_attribute(value, memory));
+  return item;
 }
 
 Json from_attribute(Json attribute) {
@@ -45,21 +55,16 @@ Json from_attribute(Json attribute) {
   return std::move(value);
 }
 
-json::object to_item(json::object plain) {
-  for (auto& [name, value] : plain) value = to_attribute(std::move(value));
-  return plain;
-}
-
 json::object from_item(json::object item) {
   for (auto& [name, value] : item) value = from_attribute(std::move(value));
   return item;
 }
 
-std::optional<json::object> DynamoDb::get(const std::string& table, json::object key, bool consistent) {
-  json::object output =
-      client_.call(dynamodb_service, "GetItem",
-                   {{"TableName", table}, {"Key", to_item(std::move(key))}, {"ConsistentRead", consistent}},
-                   Repeat::harmless);
+std::optional<json::object> DynamoDb::get(const std::string& table, const json::object& key,
+                                          bool consistent) {
+  json::object output = client_.call(
+      dynamodb_service, "GetItem",
+      {{"TableName", table}, {"Key", to_item(key)}, {"ConsistentRead", consistent}}, Repeat::harmless);
   if (!output.contains("Item")) return std::nullopt;
   return from_item(std::move(output["Item"].as_object()));
 }
@@ -123,28 +128,34 @@ bool DynamoDb::conditional(std::string_view operation, const json::object& input
   }
 }
 
-bool DynamoDb::put_new(const std::string& table, json::object item, const std::string& hash_attribute) {
-  return conditional("PutItem", {{"TableName", table},
-                                 {"Item", to_item(std::move(item))},
-                                 {"ConditionExpression", "attribute_not_exists(#hash)"},
-                                 {"ExpressionAttributeNames", {{"#hash", hash_attribute}}}});
+bool DynamoDb::put_new(const std::string& table, const json::object& item,
+                       const std::string& hash_attribute) {
+  json::monotonic_resource memory(item_memory);
+  return conditional("PutItem", json::object({{"TableName", table},
+                                              {"Item", to_item(item, &memory)},
+                                              {"ConditionExpression", "attribute_not_exists(#hash)"},
+                                              {"ExpressionAttributeNames", {{"#hash", hash_attribute}}}},
+                                             &memory));
 }
 
-bool DynamoDb::put_over(const std::string& table, json::object item, std::int64_t version) {
-  return conditional("PutItem", {{"TableName", table},
-                                 {"Item", to_item(std::move(item))},
-                                 {"ConditionExpression", "#version = :version"},
-                                 {"ExpressionAttributeNames", {{"#version", "version"}}},
-                                 {"ExpressionAttributeValues", to_item({{":version", version}})}});
+bool DynamoDb::put_over(const std::string& table, const json::object& item, std::int64_t version) {
+  json::monotonic_resource memory(item_memory);
+  return conditional("PutItem",
+                     json::object({{"TableName", table},
+                                   {"Item", to_item(item, &memory)},
+                                   {"ConditionExpression", "#version = :version"},
+                                   {"ExpressionAttributeNames", {{"#version", "version"}}},
+                                   {"ExpressionAttributeValues", to_item({{":version", version}}, &memory)}},
+                                  &memory));
 }
 
-bool DynamoDb::update_if(const std::string& table, json::object key, const std::string& update,
-                         const std::string& condition, json::object values) {
+bool DynamoDb::update_if(const std::string& table, const json::object& key, const std::string& update,
+                         const std::string& condition, const json::object& values) {
   return conditional("UpdateItem", {{"TableName", table},
-                                    {"Key", to_item(std::move(key))},
+                                    {"Key", to_item(key)},
                                     {"UpdateExpression", update},
                                     {"ConditionExpression", condition},
-                                    {"ExpressionAttributeValues", to_item(std::move(values))}});
+                                    {"ExpressionAttributeValues", to_item(values)}});
 }
 
 std::vector<std::string> DynamoDb::transact(json::array writes, const std::string& token) {

@@ -9,11 +9,11 @@
 
 namespace handlers {
 
-/// Plain JSON as DynamoDB's attribute values, and back, in place. A number that is not whole becomes a
-/// double.
-Json to_attribute(Json value);
+/// Plain JSON as DynamoDB's attribute values, in `memory`, and back, in place. A number that is not whole
+/// becomes a double.
+Json to_attribute(const Json& value, json::storage_ptr memory = {});
+json::object to_item(const json::object& plain, json::storage_ptr memory = {});
 Json from_attribute(Json attribute);
-json::object to_item(json::object plain);
 json::object from_item(json::object item);
 
 struct Query {
@@ -40,7 +40,7 @@ class DynamoDb {
   explicit DynamoDb(AwsClient& client) : client_(client) {}
 
   /// The item, plain; nullopt where there is none.
-  std::optional<json::object> get(const std::string& table, json::object key, bool consistent = true);
+  std::optional<json::object> get(const std::string& table, const json::object& key, bool consistent = true);
 
   /// One page, as DynamoDB makes it: up to a megabyte, or `limit` items before the filter.
   Page query(const Query& query);
@@ -51,14 +51,14 @@ class DynamoDb {
   Page query_page(Query query, int limit, const std::vector<std::string>& key_attributes);
 
   /// Stores an item with a new key; false where there is one with that key already.
-  bool put_new(const std::string& table, json::object item, const std::string& hash_attribute);
+  bool put_new(const std::string& table, const json::object& item, const std::string& hash_attribute);
   /// Stores an item over one whose `version` is this; false where it is another, or gone.
-  bool put_over(const std::string& table, json::object item, std::int64_t version);
+  bool put_over(const std::string& table, const json::object& item, std::int64_t version);
 
   /// An update with a condition, which the update itself must make false; false where the condition did not
   /// hold.
-  bool update_if(const std::string& table, json::object key, const std::string& update,
-                 const std::string& condition, json::object values);
+  bool update_if(const std::string& table, const json::object& key, const std::string& update,
+                 const std::string& condition, const json::object& values);
 
   /// Writes all or nothing. A write is {"Put": {…}}, {"Update": {…}}, {"Delete": {…}} or
   /// {"ConditionCheck": {…}}, with attribute values as DynamoDB has them. They are known by `token` (up to 36

@@ -40,10 +40,10 @@ int parse_status(std::string_view line) {
   return status;
 }
 
-/// Head and body in one: a small request is one write, one packet, and wakes the server once.
-std::string message_of(const HttpRequest& request, const Endpoint& endpoint) {
-  std::string message;
-  message.reserve(1024 + request.body.size());
+/// Writes head and body as one, into `message`: a small request is one write, one packet, and wakes the
+/// server once.
+void write_message(const HttpRequest& request, const Endpoint& endpoint, std::string& message) {
+  message.clear();
   const auto add = [&](const auto&... parts) { (message.append(parts), ...); };
   add(request.method, " ", endpoint.path, request.target, " HTTP/1.1\r\nHost: ", endpoint.host_header(),
       "\r\n");
@@ -51,7 +51,6 @@ std::string message_of(const HttpRequest& request, const Endpoint& endpoint) {
   if (!request.body.empty() || request.method != "GET")
     add("Content-Length: ", std::to_string(request.body.size()), "\r\n");
   add("\r\n", request.body);
-  return message;
 }
 
 }  // namespace
@@ -82,7 +81,8 @@ HttpResponse HttpConnection::exchange(const HttpRequest& request, Millis deadlin
     stream_ = connect_to(endpoint_, trust_, clock_, deadline);
   }
   try {
-    stream_->write(message_of(request, endpoint_), deadline);
+    write_message(request, endpoint_, message_);
+    stream_->write(message_, deadline);
     HttpResponse response = read_response(deadline);
     if (equal_ignoring_case(response.header("Connection"), "close")) stream_.reset();
     return response;
@@ -96,11 +96,11 @@ HttpResponse HttpConnection::read_response(Millis deadline) {
   HttpResponse response;
   do {  // an interim response (100 Continue) is not the one
     response = {.status = parse_status(read_line(deadline)), .headers = {}, .body = {}};
-    for (std::string line = read_line(deadline); !line.empty(); line = read_line(deadline)) {
+    for (std::string_view line = read_line(deadline); !line.empty(); line = read_line(deadline)) {
       const auto colon = line.find(':');
-      if (colon == std::string::npos || response.headers.size() == max_headers) refuse("its headers");
+      if (colon == std::string_view::npos || response.headers.size() == max_headers) refuse("its headers");
       response.headers.push_back(
-          {line.substr(0, colon), std::string(trimmed(std::string_view(line).substr(colon + 1)))});
+          {std::string(line.substr(0, colon)), std::string(trimmed(line.substr(colon + 1)))});
     }
   } while (response.status < 200);
   read_body(response, deadline);
@@ -123,8 +123,8 @@ void HttpConnection::read_body(HttpResponse& response, Millis deadline) {
 
 void HttpConnection::read_chunks(std::string& body, Millis deadline) {
   for (;;) {
-    const std::string line = read_line(deadline);
-    const std::size_t size = parse_size(trimmed(std::string_view(line).substr(0, line.find(';'))), 16);
+    const std::string_view line = read_line(deadline);
+    const std::size_t size = parse_size(trimmed(line.substr(0, line.find(';'))), 16);
     if (size == 0) break;
     if (body.size() + size > max_body) refuse("too long");
     read_exactly(body, size, deadline);
@@ -134,13 +134,13 @@ void HttpConnection::read_chunks(std::string& body, Millis deadline) {
   }
 }
 
-std::string HttpConnection::read_line(Millis deadline) {
+std::string_view HttpConnection::read_line(Millis deadline) {
   for (;;) {
     const auto end = received_.find('\n', used_);
     if (end != std::string::npos) {
-      std::string line = received_.substr(used_, end - used_);
+      std::string_view line = std::string_view(received_).substr(used_, end - used_);
       used_ = end + 1;
-      if (line.ends_with('\r')) line.pop_back();
+      if (line.ends_with('\r')) line.remove_suffix(1);
       return line;
     }
     if (received_.size() - used_ > max_line) refuse("a line is too long");

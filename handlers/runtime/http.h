@@ -50,7 +50,7 @@ class HttpConnection {
   HttpResponse read_response(Millis deadline);
   void read_body(HttpResponse& response, Millis deadline);
   void read_chunks(std::string& body, Millis deadline);
-  std::string read_line(Millis deadline);
+  std::string_view read_line(Millis deadline);  // until the next read
   void read_exactly(std::string& into, std::size_t size, Millis deadline);
   bool read_more(Millis deadline);  // false: the other side has closed
 
@@ -58,6 +58,7 @@ class HttpConnection {
   TlsTrust& trust_;
   Clock& clock_;
   std::unique_ptr<Stream> stream_;
+  std::string message_;   // of the last request: its memory is used again
   std::string received_;  // what was read and not used yet begins at used_
   std::size_t used_ = 0;
 };

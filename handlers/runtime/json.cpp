@@ -74,17 +74,19 @@ class Writer {
 
   void write(std::string_view string) {
     text += '"';
-    while (!string.empty()) {
+    for (;;) {
       const auto end =
           std::find_if_not(string.begin(), string.end(), [](unsigned char c) { return is_plain[c]; });
       const auto plain = static_cast<std::size_t>(end - string.begin());
       text += string.substr(0, plain);
       string.remove_prefix(plain);
       if (string.empty()) break;
-      const std::size_t size = character_size(string);
-      if (size == 1) escape(string[0]);
-      if (size > 1) text += string.substr(0, size);
-      if (size == 0) text += "\uFFFD";
+      const std::size_t size = static_cast<unsigned char>(string[0]) < 0x80 ? 1 : character_size(string);
+      if (size == 1) {
+        escape(string[0]);
+      } else {
+        text += size > 0 ? string.substr(0, size) : "\uFFFD";
+      }
       string.remove_prefix(std::max<std::size_t>(size, 1));
     }
     text += '"';
@@ -92,11 +94,13 @@ class Writer {
 
   void escape(char c) {
     constexpr std::string_view named = "\"\\\b\f\n\r\t";
+    constexpr std::string_view names = "\"\\bfnrt";
     constexpr std::string_view digits = "0123456789abcdef";
-    if (const auto name = named.find(c); name != std::string_view::npos) {
-      text += {'\\', "\"\\bfnrt"[name]};
+    text += '\\';
+    if (const auto place = named.find(c); place != std::string_view::npos) {
+      text += names[place];
     } else {
-      text += {'\\', 'u', '0', '0', digits[static_cast<std::size_t>(c) >> 4U], digits[c & 15]};
+      text += {'u', '0', '0', digits[static_cast<std::size_t>(c) >> 4U], digits[c & 15]};
     }
   }
 
@@ -106,7 +110,7 @@ class Writer {
 template <typename Value>
 std::string text_of(const Value& value) {
   Writer writer;
-  writer.text.reserve(1024);
+  writer.text.reserve(1000);
   writer.write(value);
   return std::move(writer.text);
 }

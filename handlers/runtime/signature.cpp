@@ -60,6 +60,7 @@ Canonical canonical_request(const HttpRequest& request, std::string_view host) {
   const auto question = std::min(request.target.find('?'), request.target.size());
   const std::string_view target = request.target;
   Canonical canonical;
+  canonical.request.reserve(1000);
   canonical.request = request.method + '\n' + percent_encode(target.substr(0, question), true) + '\n' +
                       canonical_query(target.substr(std::min(question + 1, target.size()))) + '\n';
   for (const auto& [name, value] : headers) {

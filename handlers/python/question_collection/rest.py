@@ -25,7 +25,7 @@ THROTTLES = {"LimitExceededException", "ProvisionedThroughputExceededException",
 # ---- JSON
 
 def dump(document):
-    """As nlohmann writes it: names in order, no blanks."""
+    """As the C++ functions write it (to_text): names in order, no blanks."""
     return json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
