@@ -136,10 +136,27 @@ class Addresses(LambdaTest):
             functions = self.client("lambda", endpoint=second.endpoint)
             answer = json.loads(functions.invoke(FunctionName="send", Payload=b"{}")["Payload"].read())
             own = second.endpoint.rsplit(":", 1)[1]
-            self.assertEqual(answer, {"queue": f"http://127.0.0.1:{own}/{self.account}/orders", "other": f"http://example.com:{port}/x"})
+            self.assertEqual(answer, {"queue": f"http://localhost:{own}/{self.account}/orders", "other": f"http://example.com:{port}/x"})
             queues = self.client("sqs", endpoint=second.endpoint)
             queue = queues.get_queue_url(QueueName="orders")["QueueUrl"]
             self.assertEqual([message["Body"] for message in queues.receive_message(QueueUrl=queue)["Messages"]], ["sent"])
+
+
+    def test_a_stack_of_a_fork_names_what_is_in_the_fork(self):
+        stacks = self.client("cloudformation")
+        stacks.create_stack(StackName="app", TemplateBody=json.dumps({
+            "Resources": {"Orders": {"Type": "AWS::SQS::Queue", "Properties": {"QueueName": "orders"}}},
+            "Outputs": {"Orders": {"Value": {"Ref": "Orders"}, "Export": {"Name": "orders"}}}}))
+        original = stacks.describe_stacks(StackName="app")["Stacks"][0]["Outputs"][0]["OutputValue"]
+        endpoint = self.admin("POST", "fork")["endpoint"]
+        self.addCleanup(lambda: self.admin("DELETE", "fork", endpoint=endpoint))
+        fork = self.client("cloudformation", endpoint=endpoint)
+        url = fork.describe_stacks(StackName="app")["Stacks"][0]["Outputs"][0]["OutputValue"]
+        self.assertEqual(url.split("/")[2].split(":")[1], endpoint.split("/")[2].split(":")[1])
+        self.assertEqual(url.split("/")[3:], original.split("/")[3:])
+        self.assertEqual(fork.describe_stack_resource(StackName="app", LogicalResourceId="Orders")["StackResourceDetail"]["PhysicalResourceId"], url)
+        self.assertEqual(fork.list_exports()["Exports"][0]["Value"], url)
+        self.assertEqual(stacks.describe_stacks(StackName="app")["Stacks"][0]["Outputs"][0]["OutputValue"], original)
 
 
 class Variables(DynamoDBTest):
