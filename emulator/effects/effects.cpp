@@ -87,13 +87,37 @@ Effects::Effects(std::vector<wire::EffectEntry> inside, std::vector<OutsideEffec
 }
 
 Effects::~Effects() {
+  end_thread();
+  for (const auto& [account, ward] : wards_) ward->account->on_outbox_change(nullptr);
+}
+
+void Effects::end_thread() {
   {
     const std::lock_guard lock(mutex_);
     stopping_ = true;
   }
   woken_.notify_all();
-  thread_.join();
-  for (const auto& [account, ward] : wards_) ward->account->on_outbox_change(nullptr);
+  if (thread_.joinable()) thread_.join();
+}
+
+void Effects::stop() {
+  end_thread();
+  std::vector<Settled> waiters;
+  {
+    const std::lock_guard lock(mutex_);
+    for (const auto& [account, ward] : wards_) {
+      std::ranges::move(ward->idle_waiters, std::back_inserter(waiters));
+      ward->idle_waiters.clear();
+      for (Ward::Change& change : ward->changes) waiters.push_back(std::move(change.settled));
+      ward->changes.clear();
+    }
+  }
+  for (Settled& settled : waiters) settled();
+}
+
+bool Effects::stopped() const {
+  const std::lock_guard lock(mutex_);
+  return stopping_;
 }
 
 void Effects::look_after(std::shared_ptr<Account> account) {
@@ -194,8 +218,9 @@ void Effects::when_idle(Account& account, Settled settled) {
   settled();
 }
 
-// Under the mutex; nullptr where it is not looked after.
+// Under the mutex; nullptr where it is not looked after, or not any more.
 std::shared_ptr<Effects::Ward> Effects::find(const Account& account) {
+  if (stopping_) return nullptr;
   const auto found = wards_.find(&account);
   return found == wards_.end() ? nullptr : found->second;
 }

@@ -34,7 +34,7 @@
 
 namespace cloche::effects {
 
-/// Called once, on the effects' thread, with no lock held.
+/// Called once, on the effects' thread or that which stops them, with no lock held.
 using Settled = std::move_only_function<void()>;
 
 /// A change of an account's clock: first whether it stands or runs, then where it is moved to.
@@ -64,6 +64,11 @@ class Effects {
   ~Effects();
   Effects(const Effects&) = delete;
 
+  /// Ends: nothing is made to happen any more, and who waits for something to settle is told so, though it
+  /// has not, as is who asks later. Not from the thread of its own.
+  void stop();
+  bool stopped() const;
+
   /// Looks after an account from now on.
   void look_after(std::shared_ptr<Account> account);
   /// Leaves an account alone; answers once none of its effects runs inside. Who waits for it is told that it
@@ -85,6 +90,7 @@ class Effects {
   struct Taken;
   enum class Look { did_something, waits, idle };
 
+  void end_thread();
   void run();
   void sleep(std::unique_lock<std::mutex>& lock);
   void queue(const std::shared_ptr<Ward>& ward);
@@ -107,7 +113,7 @@ class Effects {
   std::vector<OutsideEffect> outside_;
   std::vector<Receiver> receivers_;
 
-  std::mutex mutex_;  // guards what follows, and of the wards what says so
+  mutable std::mutex mutex_;  // guards what follows, and of the wards what says so
   std::condition_variable woken_;
   std::condition_variable served_;
   std::unordered_map<const Account*, std::shared_ptr<Ward>> wards_;

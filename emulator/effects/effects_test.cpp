@@ -110,6 +110,26 @@ TEST_CASE("a clock that is advanced stops at every moment at which something is 
   }
 }
 
+TEST_CASE("when they stop, who waits for a clock or for idle is told at once, and so is who asks later") {
+  World world;
+  std::promise<void> started;
+  world.outside = {{"endless", [&](Account&, const Json&, Settled) { started.set_value(); }}};
+  world.go();
+  world.change({.freeze = true, .set = {}, .advance = {}});
+  world.add("endless", Duration(0), Json::object());
+  auto change = world.begin({.freeze = {}, .set = {}, .advance = Duration(1000)});
+  std::promise<void> idle;
+  world.effects->when_idle(*world.account, [&] { idle.set_value(); });
+  started.get_future().wait();
+  CHECK(!world.effects->stopped());
+  world.effects->stop();
+  CHECK(world.effects->stopped());
+  change.get();
+  idle.get_future().get();
+  world.change({.freeze = {}, .set = {}, .advance = Duration(1000)});
+  CHECK(world.clock() == start);
+}
+
 TEST_CASE("a clock that is set back makes nothing happen") {
   World world;
   world.go();

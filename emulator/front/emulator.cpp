@@ -61,6 +61,7 @@ Accounts::Settings Emulator::with_runtimes(Accounts::Settings settings) {
 
 Emulator::~Emulator() {
   pipeline_.stop_waiting();
+  effects_.stop();  // who waits for a clock that moves would wait for all that happens on its way
   functions_.stop(accounts_);
   code_sweeper_.stop();
 }

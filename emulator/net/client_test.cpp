@@ -129,6 +129,27 @@ TEST_CASE("a body that ends with the connection is whole; one that is cut off is
   CHECK_THROWS_AS(client.send(nothing.address(), request("GET", "/")), NoAnswer);
 }
 
+TEST_CASE("who waits is told when the client is given up, and so is who asks later") {
+  std::promise<void> arrived;
+  Responder kept;  // is not called before the end
+  Engine server(1);
+  server.set_grace(0ms);
+  const auto port = server.listen("127.0.0.1", 0, [&](Request, Responder respond) {
+    kept = std::move(respond);
+    arrived.set_value();
+  });
+  Engine engine(1);
+  Client client(engine);
+  const Address to{"127.0.0.1", port};
+  std::thread giving_up([&] {
+    arrived.get_future().wait();
+    client.give_up();
+  });
+  CHECK_THROWS_AS(client.send(to, request("GET", "/"), 60s), NoAnswer);
+  giving_up.join();
+  CHECK_THROWS_AS(client.send(to, request("GET", "/"), 60s), NoAnswer);
+}
+
 TEST_CASE("interim answers are passed over") {
   Engine engine(1);
   Client client(engine);

@@ -142,8 +142,11 @@ void Connection::move_to(std::shared_ptr<Loop> loop) {
 }
 
 /// Where a request runs, respond() sees to it.
-void Connection::retire(bool) {
-  if (service_->closed && input_side_ == Input::head && output_side_ == Output::none) close();
+void Connection::retire(bool stopping) {
+  // What was sent in part only would be waited for until it comes: at the end nobody does.
+  const bool is_half_sent = stopping && input_side_ == Input::body && !handling_;
+  if (service_->closed && (is_half_sent || (input_side_ == Input::head && output_side_ == Output::none)))
+    close();
 }
 
 void Connection::check_deadline(Point now) {

@@ -301,6 +301,24 @@ TEST_CASE("a header value cannot forge another header") {
         "HTTP/1.1 200 OK\r\nDate: d\r\nX-Echo: a  Set-Cookie: b c\r\nContent-Length: 0\r\n\r\n");
 }
 
+TEST_CASE("a request that was sent in part does not hold an engine that stops") {
+  auto engine = std::make_unique<Engine>(1);
+  engine->set_grace(std::chrono::minutes(10));
+  std::promise<void> begun;
+  Limits limits;
+  const auto port = engine->listen("127.0.0.1", 0, echo, limits, [&](const Request&) {
+    begun.set_value();
+    return Plan();
+  });
+  RawClient half(port);
+  half.send("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\nabc");
+  begun.get_future().wait();
+  RawClient head(port);
+  head.send("POST / HT");
+  engine.reset();
+  CHECK(half.is_closed());
+}
+
 TEST_CASE("two ports have handlers of their own, and a closed one can be opened again") {
   Engine engine(2);
   const auto answers = [](const std::string& text) {

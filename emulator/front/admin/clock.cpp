@@ -55,12 +55,13 @@ void get_clock(AdminCall& call) { call.answer.json(200, state_of(*call.world.acc
 
 void post_clock(AdminCall& call) {
   const effects::ClockChange change = read_change(call);
-  call.effects.change_clock(
-      *call.world.account, change,
-      [&world = call.world, fork = call.fork, answer = std::move(call.answer)]() mutable {
-        if (world.functions) world.functions->end_idle();
-        answer.json(200, state_of(*world.account));
-      });
+  call.effects.change_clock(*call.world.account, change,
+                            [&effects = call.effects, &world = call.world, fork = call.fork,
+                             answer = std::move(call.answer)]() mutable {
+                              if (effects.stopped()) return answer.error(stopping());
+                              if (world.functions) world.functions->end_idle();
+                              answer.json(200, state_of(*world.account));
+                            });
 }
 
 }  // namespace cloche::front::admin

@@ -7,8 +7,9 @@
 namespace cloche::front::admin {
 
 void get_idle(AdminCall& call) {
-  call.effects.when_idle(*call.world.account, [account = call.world.account,
+  call.effects.when_idle(*call.world.account, [&effects = call.effects, account = call.world.account,
                                                answer = std::move(call.answer)]() mutable {
+    if (effects.stopped()) return answer.error(stopping());
     Json failed = Json::array();
     for (const Outbox::Failure& failure : account->transact([&] { return account->outbox().failures(); })) {
       failed.push_back({{"kind", failure.row.kind},
