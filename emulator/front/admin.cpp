@@ -40,6 +40,7 @@ constexpr Route routes[] = {
     {"GET", "/_cloche/settings", &admin::get_settings},
     {"POST", "/_cloche/settings", &admin::post_settings},
     {"GET", "/_cloche/sns/messages", &admin::get_sns_messages},
+    {"GET", "/_cloche/sqs/messages", &admin::get_sqs_messages, {"queue", "region"}},
     {"GET", "/_cloche/snapshot", &admin::get_snapshot},
     {"POST", "/_cloche/restore", &admin::post_restore},
 };

@@ -87,6 +87,8 @@ TEST_CASE("a reset account is empty, and its ids begin again") {
   CHECK(document(front.admin("GET", "/_cloche/unsupported"))["unsupported"].empty());
   CHECK(tables(front) == 0);
   CHECK(front.accounts.main().requests.last(1).at(0).request_id == first);
+  CHECK(front.admin("POST", "/_cloche/reset", R"({"acount":"1"})").status == 400);
+  CHECK(front.admin("POST", "/_cloche/reset", "{}").status == 200);
 }
 
 TEST_CASE(

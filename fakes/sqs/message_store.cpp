@@ -160,6 +160,12 @@ std::vector<Message> MessageStore::oldest(Time now, std::int64_t limit) {
                       queue_.id, to_millis(now), limit));
 }
 
+std::vector<Message> MessageStore::all_since(Time sent) {
+  return read_messages(database_.query("SELECT " MESSAGE_COLUMNS
+                                       " FROM sqs_messages WHERE queue = ?1 AND sent > ?2 ORDER BY id",
+                                       queue_.id, to_millis(sent)));
+}
+
 MessageStore::Counts MessageStore::counts(Time now) {
   const auto count = [&](std::string_view sql) {
     return first_integer(database_.query(sql, queue_.id, to_millis(now)));

@@ -69,6 +69,10 @@ class MessageStore {
   /// they came.
   std::vector<Message> oldest(Time now, std::int64_t limit);
 
+  /// All that are in the queue and not older than `sent`, in the order in which they came; only to look at
+  /// them.
+  std::vector<Message> all_since(Time sent);
+
   struct Counts {
     std::int64_t visible = 0;
     std::int64_t in_flight = 0;

@@ -26,6 +26,7 @@ void replace_content(AdminCall& call, std::function<Json()> replace) {
 }
 
 void post_reset(AdminCall& call) {
+  if (!call.request.body.empty()) call.body({});
   replace_content(call, [&world = call.world] {
     world.account->reset();
     world.requests.clear();

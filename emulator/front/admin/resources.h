@@ -20,8 +20,12 @@ void get_unsupported(AdminCall& call);  // unsupported.cpp
 void get_settings(AdminCall& call);     // settings.cpp
 void post_settings(AdminCall& call);
 void get_sns_messages(AdminCall& call);  // sns_messages.cpp
-void get_snapshot(AdminCall& call);  // snapshot.cpp
+void get_sqs_messages(AdminCall& call);  // sqs_messages.cpp
+void get_snapshot(AdminCall& call);      // snapshot.cpp
 void post_restore(AdminCall& call);
+
+/// The answer to who waited for something to settle when the emulator stops.
+inline AdminError stopping() { return {503, "Cloche is stopping"}; }
 
 /// Runs `replace`, which answers what is to be answered, while nothing happens in the account: no effect, and
 /// no function, for those that run are aborted. In reset.cpp.

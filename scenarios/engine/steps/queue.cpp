@@ -1,9 +1,12 @@
-// queue: the messages of an SQS queue, which stay as they are: they are received in a fork of the account
-// that is made for it.
+// queue: the messages of an SQS queue, which stay as they are.
+#include <fmt/core.h>
+
+#include <algorithm>
 #include <array>
 #include <nlohmann/json.hpp>
 
-#include "scenarios/engine/deployment.h"
+#include "fakes/wire/http_message.h"
+#include "scenarios/engine/seen_json.h"
 #include "scenarios/engine/sequence.h"
 #include "scenarios/engine/steps/kinds.h"
 
@@ -14,12 +17,6 @@ namespace {
 constexpr std::array queue_members{MemberRule{"queue", Form::text, true}};
 constexpr std::array queue_facets{Facet{"count"}, Facet{"in_flight"}, Facet{"delayed"}, Facet{"messages"}};
 
-std::string url_of(Site& site, const std::string& queue) {
-  const std::string known = site.physical_id(queue, "AWS::SQS::Queue");
-  if (known.contains("://")) return known;
-  return site.look("sqs", "GetQueueUrl", {{"QueueName", known}}).at("QueueUrl");
-}
-
 /// {"NAME": "text"}; bytes are base64 text.
 Json plain_attributes(const Json& attributes) {
   Json plain = Json::object();
@@ -28,45 +25,32 @@ Json plain_attributes(const Json& attributes) {
   return plain;
 }
 
-Json message_of(const Json& received) {
-  Json message{{"body", received.value("Body", "")},
-               {"attributes", received.value("Attributes", Json::object())},
-               {"message_attributes", plain_attributes(received.value("MessageAttributes", Json::object()))}};
-  Json json = Json::parse(received.value("Body", ""), nullptr, false);
-  if (!json.is_discarded()) message["json"] = std::move(json);
+Json message_of(const Json& known, const Step& step) {
+  const std::string body = known.value("body", "");
+  Json message{{"body", body},
+               {"attributes", known.value("attributes", Json::object())},
+               {"message_attributes", plain_attributes(known.value("message_attributes", Json::object()))}};
+  if (auto json = seen_json(body, step, "messages")) message["json"] = std::move(*json);
   return message;
 }
 
-Json messages_of(Site& fork, const std::string& url) {
-  Json messages = Json::array();
-  const Json parameters{{"QueueUrl", url},
-                        {"MaxNumberOfMessages", 10},
-                        {"AttributeNames", {"All"}},
-                        {"MessageAttributeNames", {"All"}}};
-  for (;;) {
-    const Json received = fork.look("sqs", "ReceiveMessage", parameters).value("Messages", Json::array());
-    if (received.empty()) return messages;
-    for (const Json& message : received) {
-      messages.push_back(message_of(message));
-      // A group of a FIFO queue goes on when what was received of it is gone.
-      fork.look("sqs", "DeleteMessage", {{"QueueUrl", url}, {"ReceiptHandle", message.at("ReceiptHandle")}});
-    }
-  }
-}
-
-Json play_queue(Sequence& sequence, const Step&, const Json& arguments) {
+Json play_queue(Sequence& sequence, const Step& step, const Json& arguments) {
   Site& site = sequence.site();
-  const std::string url = url_of(site, arguments.at("queue").get<std::string>());
-  const Json attributes =
-      site.look("sqs", "GetQueueAttributes", {{"QueueUrl", url}, {"AttributeNames", {"All"}}})
-          .value("Attributes", Json::object());
-  const auto number = [&](const char* name) { return std::stoll(attributes.value(name, "0")); };
-  const Fork fork(site.client(), site.admin_client());
-  Site inside(site.client(), fork.endpoint(), {}, site.settings());
-  Json messages = messages_of(inside, url);
+  const std::string queue = site.physical_id(arguments.at("queue").get<std::string>(), "AWS::SQS::Queue");
+  const Json all =
+      site.admin("GET", fmt::format("/_cloche/sqs/messages?queue={}&region={}", wire::percent_encode(queue),
+                                    wire::percent_encode(site.settings().region)))
+          .at("messages");
+  const auto count = [&](std::string_view state) {
+    return std::ranges::count_if(all, [&](const Json& message) { return message.at("state") == state; });
+  };
+  Json messages = Json::array();
+  for (const Json& message : all) {
+    if (message.at("state") == "visible") messages.push_back(message_of(message, step));
+  }
   return {{"count", messages.size()},
-          {"in_flight", number("ApproximateNumberOfMessagesNotVisible")},
-          {"delayed", number("ApproximateNumberOfMessagesDelayed")},
+          {"in_flight", count("in_flight")},
+          {"delayed", count("delayed")},
           {"messages", std::move(messages)}};
 }
 
