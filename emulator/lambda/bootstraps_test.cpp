@@ -123,6 +123,24 @@ def unmarshallable(e, c): return {"s": {1, 2}}
         R"("errorType": "Runtime.MarshalError", "requestId": "id-1", "stackTrace": []})");
 }
 
+TEST_CASE("a record of Python's log is one event, whatever it has of lines, and the next one is another") {
+  Scripts rig("python3.12");
+  rig.file("app.py", R"(
+import logging
+def handler(event, context):
+    try:
+        raise ValueError("because")
+    except ValueError:
+        logging.exception("it failed")
+    logging.warning("two\nlines")
+    print("printed")
+)");
+  const std::string log = text(rig.call("app.handler", "{}", with_id("id-1")).log);
+  CHECK(contains(log, "Z\tid-1\tit failed\rTraceback (most recent call last):\r  File "));
+  CHECK(contains(log, "\rValueError: because\n[WARNING]\t"));
+  CHECK(contains(log, "Z\tid-1\ttwo\rlines\nprinted\n"));
+}
+
 TEST_CASE("what a Python handler raises is answered with its stack") {
   Scripts rig("python3.12");
   rig.file("app.py", R"(

@@ -265,7 +265,7 @@ class Log(logging.Handler):
 
     def emit(self, record):
         record.aws_request_id = Log.request_id
-        sys.stdout.write(self.format(record))
+        sys.stdout.write(self.format(record).replace("\n", "\r") + "\n")  # one event, whatever it has of lines
 
 
 def set_up_log():
@@ -274,7 +274,7 @@ def set_up_log():
     logging.Formatter.converter = time.gmtime
     log = Log()
     log.setFormatter(logging.Formatter(
-        "[%(levelname)s]\t%(asctime)s.%(msecs)03dZ\t%(aws_request_id)s\t%(message)s\n", "%Y-%m-%dT%H:%M:%S"))
+        "[%(levelname)s]\t%(asctime)s.%(msecs)03dZ\t%(aws_request_id)s\t%(message)s", "%Y-%m-%dT%H:%M:%S"))
     logging.getLogger().addHandler(log)
 
 
