@@ -29,12 +29,28 @@ Interrupt::~Interrupt() {
   pthread_sigmask(SIG_SETMASK, &before_, nullptr);
 }
 
+Interrupt::Listener::Listener(Interrupt& interrupt, std::function<void()> heard) : interrupt_(interrupt) {
+  const std::lock_guard lock(interrupt_.mutex_);
+  if (interrupt_.flag_) heard();
+  interrupt_.heard_ = std::move(heard);
+}
+
+Interrupt::Listener::~Listener() {
+  const std::lock_guard lock(interrupt_.mutex_);
+  interrupt_.heard_ = nullptr;
+}
+
 void Interrupt::wait() {
   const sigset_t all = set_of({SIGINT, SIGTERM, leave});
   int signal = 0;
   sigwait(&all, &signal);
   if (signal == leave) return;
-  flag_ = true;
+  {
+    const std::lock_guard lock(mutex_);
+    flag_ = true;
+    flag_.notify_all();
+    if (heard_) heard_();
+  }
   // This thread is the only one that takes the next one, which then ends the process.
   const sigset_t ends = set_of({SIGINT, SIGTERM});
   pthread_sigmask(SIG_UNBLOCK, &ends, nullptr);

@@ -3,6 +3,8 @@
 // the process at once. To be made before any thread is, so that none of them gets the signal.
 #include <atomic>
 #include <csignal>
+#include <functional>
+#include <mutex>
 #include <thread>
 
 namespace cloche::commands {
@@ -15,10 +17,24 @@ class Interrupt {
 
   const std::atomic<bool>& flag() const { return flag_; }
 
+  /// Something to do when the signal comes, on another thread; at once where it has come already. Not after
+  /// this is gone.
+  class Listener {
+   public:
+    Listener(Interrupt& interrupt, std::function<void()> heard);
+    ~Listener();
+    Listener(const Listener&) = delete;
+
+   private:
+    Interrupt& interrupt_;
+  };
+
  private:
   void wait();
 
   std::atomic<bool> flag_ = false;
+  std::mutex mutex_;  // guards what follows
+  std::function<void()> heard_;
   sigset_t before_{};
   std::thread waiting_;
 };

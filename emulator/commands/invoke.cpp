@@ -11,6 +11,7 @@
 #include <string>
 
 #include "emulator/commands/commands.h"
+#include "emulator/commands/log_text.h"
 #include "emulator/commands/running_cloche.h"
 #include "fakes/core/digest.h"
 #include "fakes/core/whole_file.h"
@@ -36,7 +37,7 @@ std::string event_of(const InvokeOptions& options) {
 
 int show(const wire::HttpResponse& response) {
   if (const auto log = base64_decode(response.headers.get("x-amz-log-result")); log && !log->empty())
-    fmt::print(stderr, "{}", *log);
+    fmt::print(stderr, "{}", shown_log(*log));
   if (response.status >= 300) {
     const Json error = Json::parse(response.body, nullptr, false);
     const bool has_message = error.is_object() && (error.contains("Message") || error.contains("message"));

@@ -8,12 +8,13 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <optional>
-#include <set>
 #include <stdexcept>
 #include <string>
+#include <unordered_set>
 #include <utility>
 
 #include "emulator/commands/commands.h"
+#include "emulator/commands/log_text.h"
 #include "emulator/commands/running_cloche.h"
 #include "fakes/core/clock.h"
 #include "fakes/core/json.h"
@@ -63,7 +64,7 @@ void print(const Json& event) {
   std::string message = event.at("message");
   while (message.ends_with('\n') || message.ends_with('\r')) message.pop_back();
   fmt::print("{} {} {}\n", iso8601(from_millis(event.at("timestamp").get<std::int64_t>())),
-             short_name(event.at("logStreamName").get<std::string>()), message);
+             short_name(event.at("logStreamName").get<std::string>()), shown_log(message, "    "));
 }
 
 /// The lines of a group, each printed once.
@@ -73,6 +74,7 @@ class Tail {
 
   /// Prints what is new. Throws Refused, net::NoAnswer.
   void read() {
+    heed_clock();
     Json input{{"logGroupName", group_}, {"startTime", from_}};
     for (;;) {
       const Json answer = filter_log_events(running_, input);
@@ -83,13 +85,32 @@ class Tail {
     std::fflush(stdout);
     const std::int64_t start = last_ - Duration(late).count();
     from_ = std::max<std::int64_t>(start, 0);
-    std::erase_if(seen_, [&](const auto& event) { return event.first < from_; });
+  }
+
+  /// The group is gone: whatever is in the next one of its name is new.
+  void forget() {
+    from_ = last_ = 0;
+    seen_.clear();
   }
 
  private:
+  /// A clock that was set back, or an account that was reset, writes what is new below what was last seen.
+  void heed_clock() {
+    const auto [status, clock] = running_.admin("GET", "/_cloche/clock");
+    if (status != 200 || !clock.is_object()) return;  // not there: it does not go back
+    const auto now = parse_iso8601(clock.value("now", ""));
+    if (!now) return;
+    const std::int64_t millis = to_millis(*now);
+    if (millis < last_clock_) {
+      from_ = std::max<std::int64_t>(std::min(from_, millis - Duration(late).count()), 0);
+      last_ = from_;
+    }
+    last_clock_ = millis;
+  }
+
   void take(const Json& event) {
     const auto at = event.at("timestamp").get<std::int64_t>();
-    if (!seen_.emplace(at, event.at("eventId").get<std::string>()).second) return;
+    if (!seen_.insert(std::hash<std::string>()(event.at("eventId").get<std::string>())).second) return;
     last_ = std::max(last_, at);
     print(event);
   }
@@ -98,7 +119,8 @@ class Tail {
   std::string group_;
   std::int64_t from_ = 0;
   std::int64_t last_ = 0;
-  std::set<std::pair<std::int64_t, std::string>> seen_;  // since from_: time and id
+  std::int64_t last_clock_ = 0;
+  std::unordered_set<std::size_t> seen_;  // the ids, hashed; all, for the clock may come by them again
 };
 
 /// Whether a signal that ends the process came before the time was over.
@@ -135,6 +157,7 @@ int logs(const Options& options) {
           fmt::print(stderr, "cloche: {}: {}\n", options.running.endpoint, error.what());
           return failed;
         }
+        tail.forget();
         if (!std::exchange(missing, true)) {
           fmt::print(
               stderr,

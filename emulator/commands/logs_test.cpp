@@ -92,6 +92,35 @@ TEST_CASE("logs that follows waits for a group that is not there yet, or not the
   CHECK(logs.wait() == 0);
 }
 
+TEST_CASE(
+    "logs that follows goes on after the clock went back, and shows lines of one event below each other") {
+  Running running;
+  running.create();
+  const Time now = system_time();
+  running.write("one", now);
+  Process logs({"logs", "f", "--follow", "--endpoint", running.url, "--region", "us-east-1"});
+  CHECK(logs.read_until(iso8601(now)) == " 8f5d1a2c one");
+  const Time before = now - std::chrono::hours(24 * 5);
+  running.client.send(
+      net::Address::of_url(running.url),
+      {"POST", "/_cloche/clock", {}, Json{{"freeze", true}, {"set", iso8601(before)}}.dump()});
+  running.write("two\rlines\r", before);
+  CHECK(logs.read_until(iso8601(before)) == " 8f5d1a2c two");
+  CHECK(logs.read_until("") == "    lines");
+  running.client.send(net::Address::of_url(running.url),
+                      {"POST", "/_cloche/clock", {}, Json{{"set", iso8601(now)}}.dump()});
+  running.write("three", now + Duration(1));
+  CHECK(logs.read_until("") == iso8601(now + Duration(1)) + " 8f5d1a2c three");
+  logs.signal(SIGINT);
+  CHECK(logs.wait() == 0);
+}
+
+TEST_CASE("an account has 12 digits") {
+  Process logs({"logs", "f", "--account", "12"});
+  CHECK(logs.read_all().contains("an account has 12 digits"));
+  CHECK(logs.wait() == 2);
+}
+
 TEST_CASE("logs says in one line that there is no group, or no Cloche") {
   Running running;
   Process none({"logs", "f", "--endpoint", running.url, "--region", "us-east-1"});

@@ -1,7 +1,9 @@
 #pragma once
 // For tests: build/cloche as a process, that ends with its owner.
 #include <fcntl.h>
+#include <poll.h>
 #include <spawn.h>
+#include <sys/pidfd.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -36,7 +38,8 @@ class Process {
   }
   ~Process() {
     if (id_ > 0) {
-      signal(SIGKILL);
+      signal(SIGTERM);  // it takes its temporary files along
+      if (!ends_soon()) signal(SIGKILL);
       wait();
     }
     close(output_);
@@ -71,6 +74,13 @@ class Process {
   }
 
  private:
+  bool ends_soon() const {
+    constexpr int patience = 10'000;  // ms
+    pollfd end{pidfd_open(id_, 0), POLLIN, 0};
+    const bool ended = poll(&end, 1, patience) == 1;
+    close(end.fd);
+    return ended;
+  }
   bool read_more() {
     std::array<char, 4096> piece;
     const auto count = read(output_, piece.data(), piece.size());

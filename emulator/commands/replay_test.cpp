@@ -1,6 +1,7 @@
 // cloche replay as whoever starts it sees it.
 #include <doctest/doctest.h>
 
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <string>
@@ -120,6 +121,12 @@ TEST_CASE("misuse ends with 2") {
   CHECK(html.status == 2);
   CHECK(html.said.contains("--html is not in this version"));
   CHECK(replay({good, "--target", "nowhere"}).status == 2);
+  for (const char* seed : {"-1", "18446744073709551616", "x"})
+    CHECK(replay({good, "--seed", seed}).status == 2);
+  CHECK(replay({good, "--seed", "18446744073709551615"}).status == 0);
+  const Ran junit = replay({good, "--junit", files.path("no/such/folder.xml")});
+  CHECK(junit.status == 2);
+  CHECK(junit.said == "cloche: --junit " + files.path("no/such/folder.xml") + ": it can't be written\n");
   CHECK(replay({good, "--target", "http://127.0.0.1:1"}).status == 1);
 }
 
@@ -188,7 +195,45 @@ TEST_CASE("at a target nothing is forked, and the steps use what is there") {
       R"({"name": "stack", "template": "none.yaml", "stack": "mine", "steps": [{"idle": true}]})");
   const auto missing = replay({stack, "--target", url});
   CHECK(missing.status == 1);
-  CHECK(missing.said.contains("the stack mine is not at " + url + ": Stack with id mine does not exist"));
+  CHECK(missing.said.contains(stack + ":1:59: the stack mine is not at " + url +
+                              ": Stack with id mine does not exist"));
+}
+
+TEST_CASE("at a target it is the account of the credentials that is moved and looked into") {
+  Process up({"up", "--port", "0"});
+  const std::string url = up.read_until("ready ");
+  const Files files;
+  const std::string file = files.write("s.json",
+                                       R"({"name": "n", "clock": "2026-01-05T09:00:00Z", "steps": [
+    {"call": "sts.GetCallerIdentity", "expect": {"result": {"Account": "123456789012"}}},
+    {"call": {"service": "sqs", "operation": "CreateQueue", "parameters": {"QueueName": "q"}}, "save": {"q": "/result/QueueUrl"}},
+    {"call": {"service": "sqs", "operation": "SendMessage", "parameters": {"QueueUrl": "${q}", "MessageBody": "x", "DelaySeconds": 600}}},
+    {"clock": "1h", "expect": {"now": "2026-01-05T10:00:00.000Z"}},
+    {"queue": "q", "expect": {"count": 1}},
+    {"requests": {"service": "sqs"}, "expect": {"count": 2}}]})");
+  setenv("AWS_ACCESS_KEY_ID", "123456789012", 1);
+  const Ran other = replay({file, "--target", url});
+  unsetenv("AWS_ACCESS_KEY_ID");
+  CAPTURE(other.said);
+  CHECK(other.status == 0);
+  const std::string running = files.write(
+      "running.json",
+      scenario("n", R"({"request": "GET /_cloche/clock", "expect": {"json": {"frozen": false}}})"));
+  CHECK(replay({running, "--target", url}).status == 0);
+}
+
+TEST_CASE("a stack that can't be deployed is said with the line that asks for it") {
+  const Files files;
+  const std::string missing =
+      files.write("missing.json", "{\"name\": \"n\",\n \"template\": \"none.yaml\", \"steps\": []}");
+  const Ran ran = replay({missing});
+  CHECK(ran.status == 2);
+  CHECK(ran.said.contains(missing + ":2:14: "));
+  files.write("t.yaml", "Resources:\n  Q:\n    Type: AWS::SQS::Nothing\n");
+  const Ran wrong =
+      replay({files.write("wrong.json", "{\"name\": \"n\",\n \"template\": \"t.yaml\", \"steps\": []}")});
+  CHECK(wrong.status == 2);
+  CHECK(wrong.said.contains(files.path("t.yaml") + ":3:"));
 }
 
 TEST_CASE("a signal stops it, and what was not played is said") {
@@ -206,6 +251,26 @@ TEST_CASE("a signal stops it, and what was not played is said") {
   CHECK(cloche.wait() == 1);
   CHECK(said.contains("stopped\n"));
   CHECK(said.contains("4 not played to the end"));
+}
+
+TEST_CASE("a signal stops a step that waits, and what was played is written") {
+  const Files files;
+  const std::string waits = files.write(
+      "waits.json",
+      scenario("waits", R"({"call": {"service": "events", "operation": "PutRule", "parameters": {"Name": "r", "ScheduleExpression": "rate(1 minute)"
+}
+}
+},
+    {"clock": "2000d"})"));
+  const std::string holds = files.write("holds.json", scenario("holds", no_tables));
+Process cloche({"replay", waits, holds, "--jobs", "2", "--junit", files.path("j.xml")});
+cloche.read_until("  held ");
+cloche.signal(SIGTERM);
+const std::string said = cloche.read_all();
+CHECK(cloche.wait() == 1);
+CHECK(said.contains("2 scenarios: 1 held, 1 not played to the end"));
+const std::string junit = scenarios::file_text(files.path("j.xml"));
+CHECK(junit.contains("tests=\"2\" failures=\"0\" errors=\"0\" skipped=\"1\""));
 }
 
 }  // namespace

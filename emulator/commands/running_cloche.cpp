@@ -7,13 +7,18 @@
 #include <nlohmann/json.hpp>
 
 #include "emulator/commands/commands.h"
+#include "emulator/front/accounts.h"
 
 namespace cloche::commands {
 
 void RunningOptions::add_to(CLI::App& command) {
   command.add_option("--endpoint", endpoint, "Where the Cloche is")->capture_default_str();
   command.add_option("--region", region, "The region")->envname("AWS_DEFAULT_REGION")->capture_default_str();
-  command.add_option("--account", account, "The account")->capture_default_str();
+  command.add_option("--account", account, "The account")
+      ->check([](const std::string& given) {
+        return front::is_account_number(given) ? std::string() : "an account has 12 digits";
+      })
+      ->capture_default_str();
 }
 
 RunningCloche::RunningCloche(const RunningOptions& options)

@@ -1,10 +1,10 @@
 #include "emulator/commands/sample_data.h"
 
-#include <atomic>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 #include <vector>
 
+#include "emulator/commands/interrupt.h"
 #include "emulator/commands/replay_report.h"
 #include "emulator/net/client.h"
 #include "emulator/net/server.h"
@@ -27,16 +27,18 @@ std::string last_path(const std::vector<scenarios::Step>& steps) {
 
 }  // namespace
 
-std::string play_sample_data(const std::string& endpoint, const std::string& file) {
+std::optional<std::string> play_sample_data(const std::string& endpoint, const std::string& file,
+                                            Interrupt& interrupt) {
   const std::vector<scenarios::Scenario> all{scenarios::read_scenario(file)};
   net::Engine engine(1);
   net::Client client(engine);
-  const std::atomic<bool> stop = false;
+  const Interrupt::Listener listener(interrupt, [&] { client.give_up(); });
   ReplayReport report(all.size(), false);
   scenarios::ReplaySettings settings;
   settings.endpoint = endpoint;
   settings.is_target = true;
-  const auto played = scenarios::replay(client, all, settings, stop, report);
+  const auto played = scenarios::replay(client, all, settings, interrupt.flag(), report);
+  if (played.front().verdict == scenarios::Verdict::stopped) return std::nullopt;
   if (played.front().verdict != scenarios::Verdict::held) throw std::runtime_error(file + " does not hold");
   return last_path(all.front().steps);
 }

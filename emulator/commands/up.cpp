@@ -3,7 +3,6 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <csignal>
 #include <cstdio>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -13,7 +12,9 @@
 #include <thread>
 
 #include "emulator/commands/commands.h"
+#include "emulator/commands/interrupt.h"
 #include "emulator/commands/sample_data.h"
+#include "emulator/commands/seed_option.h"
 #include "emulator/commands/stack_options.h"
 #include "emulator/commands/stack_table.h"
 #include "emulator/front/emulator.h"
@@ -78,19 +79,23 @@ void print_table(const front::Emulator& emulator, front::World& main, const Opti
     print_stack(*deployed);
     fmt::print("\n");
   }
-  if (!options.sample_data.empty()) {
-    std::fflush(stdout);
-    const std::string path = play_sample_data(emulator.endpoint(), options.sample_data);
-    const bool has_api = deployed && !deployed->at("apis").empty();
-    if (has_api && !path.empty()) {
-      std::string url = deployed->at("apis").front().at("url").get<std::string>();
-      if (url.ends_with('/')) url.pop_back();
-      fmt::print("  {:<20} curl {}{}\n", "try", url, path);
-    }
-    fmt::print("\n");
-  }
-  fmt::print("ready {}\n", emulator.endpoint());
+}
+
+/// Plays the sample data, if there is any; false where a signal came meanwhile.
+bool fill(const front::Emulator& emulator, const Options& options, const std::optional<Json>& deployed,
+          Interrupt& interrupt) {
+  if (options.sample_data.empty()) return true;
   std::fflush(stdout);
+  const auto path = play_sample_data(emulator.endpoint(), options.sample_data, interrupt);
+  if (!path) return false;
+  const bool has_api = deployed && !deployed->at("apis").empty();
+  if (has_api && !path->empty()) {
+    std::string url = deployed->at("apis").front().at("url").get<std::string>();
+    if (url.ends_with('/')) url.pop_back();
+    fmt::print("  {:<20} curl {}{}\n", "try", url, *path);
+  }
+  fmt::print("\n");
+  return true;
 }
 
 int up(const Options& options) {
@@ -98,12 +103,7 @@ int up(const Options& options) {
     fmt::print(stderr, "cloche: {}\n", *what);
     return misused;
   }
-  // Every thread that is started from here on leaves the signals to sigwait() below.
-  sigset_t signals;
-  sigemptyset(&signals);
-  sigaddset(&signals, SIGINT);
-  sigaddset(&signals, SIGTERM);
-  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  Interrupt interrupt;  // a second signal ends it at once
   try {
     front::Emulator emulator(
         {.address = options.address,
@@ -112,12 +112,13 @@ int up(const Options& options) {
          .accounts = {.data = options.data, .seed = options.seed, .strict = options.strict}});
     const auto deployed = deploy(emulator, options);
     print_table(emulator, emulator.accounts().main(), options, deployed);
-    int signal = 0;
-    sigwait(&signals, &signal);
+    if (fill(emulator, options, deployed, interrupt)) {
+      fmt::print("ready {}\n", emulator.endpoint());
+      std::fflush(stdout);
+      interrupt.flag().wait(false);
+    }
     fmt::print("stopping\n");
     std::fflush(stdout);
-    // A second signal ends it at once.
-    pthread_sigmask(SIG_UNBLOCK, &signals, nullptr);
   } catch (const front::AdminError& error) {
     fmt::print(stderr, "cloche: {}\n", error.message);
     return failed;
@@ -151,7 +152,7 @@ void add_up(CLI::App& app, int& status) {
       ->check(CLI::IsMember({"enforce", "log", "off"}))
       ->capture_default_str();
   command->add_flag("--strict", options->strict, "Make a setting that is not applied an error");
-  command->add_option("--seed", options->seed, "Repeat the ids of another run with this seed");
+  add_seed(*command, options->seed, "Repeat the ids of another run with this seed");
   command->add_option("--threads", options->threads, "Threads that take requests")
       ->check(CLI::Range(1, 64))
       ->capture_default_str();
