@@ -18,8 +18,9 @@ class AdminRefused : public std::runtime_error {
 
 class AdminClient {
  public:
-  /// Borrows the client. Throws std::invalid_argument where `endpoint` is no http URL.
-  AdminClient(net::Client& client, std::string endpoint);
+  /// Borrows the client. All that is asked is of `account`; "": of the one that the endpoint is of. Throws
+  /// std::invalid_argument where `endpoint` is no http URL.
+  AdminClient(net::Client& client, std::string endpoint, std::string account = "");
 
   const std::string& endpoint() const { return endpoint_; }
   const net::Address& address() const { return address_; }
@@ -34,6 +35,7 @@ class AdminClient {
  private:
   net::Client& client_;
   std::string endpoint_;
+  std::string account_;
   net::Address address_;
 };
 

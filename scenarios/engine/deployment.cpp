@@ -34,19 +34,22 @@ std::unique_ptr<Deployed> deploy(net::Client& client, const AdminClient& empty,
   if (!deployment.clock.empty())
     admin.ask("POST", "/_cloche/clock", {{"freeze", true}, {"set", deployment.clock}});
   if (deployment.file.empty()) return deployed;
+  const std::string file = std::filesystem::absolute(deployment.file).lexically_normal().string();
   try {
-    const Json answer =
-        admin.ask("POST", "/_cloche/deploy",
-                  {{"stack", deployment.stack},
-                   {"file", std::filesystem::absolute(deployment.file).lexically_normal().string()},
-                   {"parameters", deployment.parameters},
-                   {"region", deployment.region}});
+    const Json answer = admin.ask("POST", "/_cloche/deploy",
+                                  {{"stack", deployment.stack},
+                                   {"file", file},
+                                   {"parameters", deployment.parameters},
+                                   {"region", deployment.region}});
     deployed->stack = stack_of(deployment.stack, answer);
     admin.get("/_cloche/idle");
   } catch (const AdminRefused& refused) {
-    throw DeployFailed(refused.status == 400 ? refused.what()
-                                             : fmt::format("{} can't be deployed: {}",
-                                                           deployment.file.string(), refused.what()));
+    const std::string why = refused.what();
+    // With a line of the template, or else with that of the scenario that asks for it.
+    if (refused.status == 400 && why.starts_with(file + ":") && std::isdigit(why[file.size() + 1]) != 0)
+      throw DeployFailed(why);
+    throw DeployFailed(
+        fmt::format("{}: {} can't be deployed: {}", deployment.place.text(), deployment.file.string(), why));
   }
   return deployed;
 }

@@ -13,7 +13,9 @@ std::string failure_text(const Played& played) {
   text += steps.empty() ? fmt::format(": {}\n", failure.what())
                         : fmt::format(": {}: {}\n", steps, failure.what());
   for (const Difference& one : failure.differences)
-    text += fmt::format("  {}\n    expected {}\n    got      {}\n", one.path, one.expected, one.got);
+    text += one.expected.empty()
+                ? fmt::format("  {}\n", one.path)
+                : fmt::format("  {}\n    expected {}\n    got      {}\n", one.path, one.expected, one.got);
   if (!played.log.empty()) text += "what the functions wrote:\n";
   for (const std::string& line : played.log) text += "  " + line + "\n";
   return text;

@@ -7,8 +7,10 @@
 #include <cmath>
 #include <optional>
 
+#include "scenarios/engine/json_equality.h"
 #include "scenarios/engine/reference.h"
 #include "scenarios/engine/regular_expression.h"
+#include "scenarios/engine/seen_json.h"
 #include "scenarios/engine/suggestion.h"
 
 namespace cloche::scenarios {
@@ -49,6 +51,12 @@ class Matching {
   void differ(const Level* at, std::string expected, const Json* got) {
     if (found.size() < most_differences)
       found.push_back({path_text(at), std::move(expected), got == nullptr ? "nothing" : short_text(*got)});
+    else
+      ++more_;
+  }
+  std::vector<Difference> take() {
+    if (more_ > 0) found.push_back({fmt::format("and {} more", more_), "", ""});
+    return std::move(found);
   }
   bool exact() const { return exact_; }
   void set_exact(bool exact) { exact_ = exact; }
@@ -58,6 +66,7 @@ class Matching {
   void match_array(const Json& expected, const Json& got, const Level* at);
 
   bool exact_;
+  std::size_t more_ = 0;
 };
 
 std::string_view type_of(const Json& value) {
@@ -88,9 +97,13 @@ constexpr std::array<std::string_view, 7> types{"string", "number", "integer", "
 
 /// -1, 0, 1; nullopt where the two can't be compared.
 std::optional<int> compared(const Json& a, const Json& b) {
-  const bool comparable = (a.is_number() && b.is_number()) || (a.is_string() && b.is_string());
-  if (!comparable) return std::nullopt;
-  return a < b ? -1 : b < a ? 1 : 0;
+  const auto sign = [](auto order) -> std::optional<int> {
+    if (order == std::partial_ordering::unordered) return std::nullopt;
+    return order < 0 ? -1 : order > 0 ? 1 : 0;
+  };
+  if (a.is_number() && b.is_number()) return sign(compared_numbers(a, b));
+  if (!a.is_string() || !b.is_string()) return std::nullopt;
+  return sign(std::partial_ordering(a.get_ref<const std::string&>() <=> b.get_ref<const std::string&>()));
 }
 
 std::size_t length_of(const Json& value) {
@@ -114,7 +127,7 @@ void match_exact(Matching& matching, const Json& operand, const Json* got, const
 }
 
 void match_equals(Matching& matching, const Json& operand, const Json* got, const Level* at) {
-  if (*got != operand) matching.differ(at, "exactly " + short_text(operand), got);
+  if (!are_equal(*got, operand)) matching.differ(at, "exactly " + short_text(operand), got);
 }
 
 void match_type(Matching& matching, const Json& operand, const Json* got, const Level* at) {
@@ -260,9 +273,12 @@ void match_all_of(Matching& matching, const Json& operand, const Json* got, cons
 }
 
 void match_json(Matching& matching, const Json& operand, const Json* got, const Level* at) {
-  const Json inside = got->is_string() ? Json::parse(got->get_ref<const std::string&>(), nullptr, false)
-                                       : Json(Json::value_t::discarded);
-  if (inside.is_discarded()) return matching.differ(at, "a string that holds JSON", got);
+  Json inside;
+  const JsonText found =
+      got->is_string() ? read_json_text(got->get_ref<const std::string&>(), inside) : JsonText::none;
+  if (found == JsonText::too_deep)
+    return matching.differ(at, "a string that holds JSON, which is nested too deeply here", got);
+  if (found == JsonText::none) return matching.differ(at, "a string that holds JSON", got);
   const Level level{at, "$json"};
   matching.match(operand, &inside, &level);
 }
@@ -328,7 +344,7 @@ void Matching::match(const Json& expected, const Json* got, const Level* at) {
   if (got == nullptr) return differ(at, short_text(expected), got);
   if (expected.is_object()) return match_object(expected, *got, at);
   if (expected.is_array()) return match_array(expected, *got, at);
-  if (expected != *got) differ(at, short_text(expected), got);
+  if (!are_equal(expected, *got)) differ(at, short_text(expected), got);
 }
 
 void Matching::match_object(const Json& expected, const Json& got, const Level* at) {
@@ -396,6 +412,8 @@ void check_operand(const Operator& known, const LocatedJson& operand, const std:
       return check_matcher(operand, file);
     case Operand::matchers:
       if (!operand.is_array()) refuse_operand(operand, file, known.name, "an array of what to match");
+      if (operand.elements().empty() && known.match != match_unordered)
+        refuse_operand(operand, file, known.name, "at least one to match");
       return check_matcher(operand, file);
     case Operand::yes:
       if (operand.scalar() != Json(true)) refuse_operand(operand, file, known.name, "true, and nothing else");
@@ -430,7 +448,7 @@ std::vector<Difference> differences(const Json& expected, const Json* got, std::
   Matching matching(exact);
   const Level root{nullptr, path};
   matching.match(expected, got, &root);
-  return std::move(matching.found);
+  return matching.take();
 }
 
 void check_matcher(const LocatedJson& matcher, const std::string& file) {

@@ -16,7 +16,8 @@ struct Difference {
   std::string got;       // JSON, shortened; "nothing"
 };
 
-/// What of `got` is not as `expected`, at most 20 of them. `exact`: no object may have members that are not
+/// What of `got` is not as `expected`: at most 20 of them, and then one whose path says how many more there
+/// are ("and 3 more"), and that has nothing else. `exact`: no object may have members that are not
 /// expected.
 std::vector<Difference> differences(const Json& expected, const Json& got, bool exact = false);
 

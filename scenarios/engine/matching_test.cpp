@@ -29,6 +29,21 @@ TEST_CASE("a scalar matches what is equal to it") {
   CHECK(difference("null", "false") == ": null <> false");
 }
 
+TEST_CASE("numbers that differ do so beyond what a double holds") {
+  CHECK(!matches("18446744073709551615", "-1"));
+  CHECK(!matches("9007199254740993", "9007199254740992.0"));
+  CHECK(matches(R"({"$gt": 9007199254740992.0})", "9007199254740993"));
+  CHECK(!matches(R"({"$equals": [-1]})", "[18446744073709551615]"));
+}
+
+TEST_CASE("of many differences the rest is counted") {
+  Json expected = Json::object();
+  for (int i = 0; i < 23; ++i) expected["k" + std::to_string(i)] = i;
+  const auto found = differences(expected, Json::object());
+  REQUIRE(found.size() == 21);
+  CHECK(found.back().path == "and 3 more");
+}
+
 TEST_CASE("an object matches one that has its members, and others") {
   CHECK(matches(R"({"a": {"b": 1}})", R"({"a": {"b": 1, "c": 2}, "d": 3})"));
   CHECK(matches("{}", R"({"a": 1})"));

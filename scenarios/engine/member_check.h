@@ -14,6 +14,9 @@ namespace cloche::scenarios {
 void check_members(const LocatedJson& given, std::span<const MemberRule> rules, std::string_view what,
                    const std::string& file);
 
+/// The same once references have brought their values; throws StepFailed.
+void check_arguments(const Json& arguments, std::span<const MemberRule> rules);
+
 /// Throws FileError where the value is of another form.
 void check_form(const LocatedJson& value, const MemberRule& rule, const std::string& file);
 

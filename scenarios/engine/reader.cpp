@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 
 #include "fakes/core/clock.h"
 #include "fakes/core/whole_file.h"
@@ -19,6 +20,9 @@ namespace {
 
 constexpr std::string_view default_clock = "2026-01-05T09:00:00.000Z";
 constexpr std::size_t deepest_include = 20;
+// As far as an account's clock goes.
+constexpr Time first_moment = std::chrono::sys_days(std::chrono::year(0) / 1 / 1);
+constexpr Time last_moment = std::chrono::sys_days(std::chrono::year(9999) / 12 / 31);
 
 constexpr std::array scenario_rules{
     MemberRule{"$schema"},
@@ -26,31 +30,49 @@ constexpr std::array scenario_rules{
     MemberRule{"description"},
     MemberRule{"template"},
     MemberRule{"stack"},
-    MemberRule{"parameters", Form::texts},
+    MemberRule{.name = "parameters", .form = Form::texts, .known_before = true},
     MemberRule{"region"},
     MemberRule{"clock"},
-    MemberRule{"seed", Form::count},
-    MemberRule{"variables", Form::object},
+    MemberRule{.name = "seed", .form = Form::count, .known_before = true, .most = 1'000'000'000},
+    MemberRule{.name = "variables", .form = Form::object, .known_before = true},
     MemberRule{"include", Form::any},
     MemberRule{"steps", Form::steps, true},
 };
 constexpr std::array include_file_rules{
     MemberRule{"$schema"},
     MemberRule{"description"},
-    MemberRule{"parameters", Form::object},
+    MemberRule{.name = "parameters", .form = Form::object, .known_before = true},
     MemberRule{"steps", Form::steps, true},
 };
-constexpr std::array include_rules{MemberRule{"file", Form::text, true},
-                                   MemberRule{"parameters", Form::object}};
+constexpr std::array include_rules{
+    MemberRule{"file", Form::text, true},
+    MemberRule{.name = "parameters", .form = Form::object, .known_before = true}};
 constexpr std::array step_rules{
     MemberRule{"name"},
     MemberRule{"expect", Form::object},
     MemberRule{"save", Form::object},
     MemberRule{"count", Form::count},
-    MemberRule{"idle", Form::flag},
+    MemberRule{.name = "idle", .form = Form::flag, .known_before = true},
 };
 
-using Names = std::set<std::string>;
+/// What steps may refer to.
+struct Names {
+  std::set<std::string> known;
+  /// Those of them that somebody around gives anew, with who it is: what is saved under them would be lost.
+  std::map<std::string, std::string> given;
+
+  bool contains(const std::string& name) const { return known.contains(name); }
+  void give(const std::string& name, const std::string& by) {
+    known.insert(name);
+    given.insert_or_assign(name, by);
+  }
+  /// Takes over what steps within have saved.
+  void keep(const Names& inner) {
+    for (const std::string& name : inner.known) {
+      if (!inner.given.contains(name)) known.insert(name);
+    }
+  }
+};
 
 std::string text_of(const LocatedJson& given, std::string_view member, std::string_view otherwise) {
   const LocatedJson* value = given.find(member);
@@ -83,6 +105,8 @@ class FileReader {
   Step include_step(const LocatedJson& given, Names& names);
   void new_name(const LocatedJson::Member& member) const;
   void check_is_literal(const LocatedJson* value, std::string_view member) const;
+  void new_name(const std::string& name, const Place& place) const;
+  std::string plain_text(const LocatedJson& text, std::string_view what) const;
   Deployment deployment(const LocatedJson& root) const;
   std::string clock(const LocatedJson& root) const;
   [[noreturn]] void refuse(const LocatedJson& at, const std::string& message) const {
@@ -126,7 +150,7 @@ Scenario FileReader::scenario() {
       new_name(variable);
       check_references(variable.value, names);
       scenario.variables.push_back({variable.name, variable.value.json(), variable.value.in(file_)});
-      names.insert(variable.name);
+      names.known.insert(variable.name);
     }
   }
   if (const LocatedJson* include = root.find("include")) {
@@ -139,18 +163,26 @@ Scenario FileReader::scenario() {
 
 Deployment FileReader::deployment(const LocatedJson& root) const {
   Deployment deployment;
-  if (const LocatedJson* file = root.find("template"))
-    deployment.file = (path_.parent_path() / file->string()).lexically_normal();
-  deployment.stack = text_of(root, "stack", deployment.stack);
+  deployment.place = root.in(file_);
+  if (const LocatedJson* stack = root.find("stack")) {
+    deployment.place = stack->in(file_);
+    deployment.stack = plain_text(*stack, "a stack's name");
+  }
+  if (const LocatedJson* file = root.find("template")) {
+    deployment.place = file->in(file_);
+    deployment.file = (path_.parent_path() / plain_text(*file, "a template")).lexically_normal();
+  }
   if (const LocatedJson* parameters = root.find("parameters")) {
     for (const LocatedJson::Member& parameter : parameters->members()) {
       const Json value = parameter.value.json();
       if (value.is_array())
         refuse(parameter.value, "a template's parameter is a string (a list is \"a,b\"), number or boolean");
-      deployment.parameters[parameter.name] = value.is_string() ? value : Json(value.dump());
+      deployment.parameters[parameter.name] =
+          value.is_string() ? Json(plain_text(parameter.value, "a template's parameter"))
+                            : Json(value.dump());
     }
   }
-  deployment.region = text_of(root, "region", deployment.region);
+  if (const LocatedJson* region = root.find("region")) deployment.region = plain_text(*region, "a region");
   deployment.clock = clock(root);
   return deployment;
 }
@@ -161,18 +193,38 @@ std::string FileReader::clock(const LocatedJson& root) const {
   if (given->string() == "running") return "";
   const auto time = parse_iso8601(given->string());
   if (!time) refuse(*given, "\"clock\" is a time like \"2026-01-05T09:00:00Z\", or \"running\"");
+  if (*time < first_moment || *time > last_moment)
+    refuse(*given, "\"clock\" is between the years 0 and 9999");
   return iso8601(*time);
 }
 
 void FileReader::new_name(const LocatedJson::Member& member) const {
-  if (!is_reference_name(member.name))
-    throw FileError(
-        member.in(file_),
-        fmt::format("\"{}\" is no name: letters, digits and _ only, a letter first", member.name));
-  if (std::ranges::find(standing_names(), member.name) != standing_names().end())
-    throw FileError(
-        member.in(file_),
-        fmt::format("${{{}}} is always there, with another meaning: take another name", member.name));
+  new_name(member.name, member.in(file_));
+}
+
+void FileReader::new_name(const std::string& name, const Place& place) const {
+  if (!is_reference_name(name))
+    throw FileError(place,
+                    fmt::format("\"{}\" is no name: letters, digits and _ only, a letter first", name));
+  if (std::ranges::find(standing_names(), name) != standing_names().end())
+    throw FileError(place,
+                    fmt::format("${{{}}} is always there, with another meaning: take another name", name));
+}
+
+/// Of what is needed before anything is played, and so before anything has a value.
+std::string FileReader::plain_text(const LocatedJson& text, std::string_view what) const {
+  std::string plain;
+  try {
+    for (const TextPart& part : parse_text(text.string())) {
+      if (part.reference)
+        refuse(text,
+               fmt::format("{} is known before anything is played: no ${{…}} ($${{ is a plain ${{)", what));
+      plain += part.text;
+    }
+  } catch (const ReferenceError& error) {
+    refuse(text, error.what());
+  }
+  return plain;
 }
 
 /// What is needed before a step has made anything that it could refer to, and is no string.
@@ -185,7 +237,7 @@ void FileReader::check_reference(const Reference& reference, const Place& place,
   if (names.contains(reference.name)) return;
   const auto standing = standing_names();
   if (std::ranges::find(standing, reference.name) == standing.end()) {
-    std::vector<std::string_view> known(names.begin(), names.end());
+    std::vector<std::string_view> known(names.known.begin(), names.known.end());
     known.insert(known.end(), standing.begin(), standing.end());
     throw FileError(place, fmt::format("nothing before this makes ${{{}}}{}", reference.name,
                                        suggestion(reference.name, known)));
@@ -220,7 +272,11 @@ void FileReader::check_references(const LocatedJson& value, const Names& names) 
 
 std::vector<Step> FileReader::steps(const LocatedJson& list, Names& names, const StepKind* within) {
   std::vector<Step> result;
-  for (const LocatedJson& given : list.elements()) result.push_back(step(given, names, within));
+  for (const LocatedJson& given : list.elements()) {
+    // Those of a burst are played at once: none has what another saves.
+    Names own = names;
+    result.push_back(step(given, within == &steps::burst() ? own : names, within));
+  }
   return result;
 }
 
@@ -280,22 +336,21 @@ Step FileReader::step(const LocatedJson& given, Names& names, const StepKind* wi
     step.count = count->json();
   }
   step.name = text_of(given, "name", "");
-  if (const LocatedJson* idle = given.find("idle"))
-    step.idle = idle->scalar().is_boolean() ? idle->scalar().get<bool>() : true;
+  if (const LocatedJson* name = given.find("name"); name != nullptr && step.name.empty())
+    refuse(*name, "a step's \"name\" says what it does");
+  if (const LocatedJson* idle = given.find("idle")) step.idle = idle->scalar().get<bool>();
 
-  Names inner = names;
-  if (within == &steps::burst()) inner.insert("i");
   if (step.kind == &steps::include()) {
     Step included = include_step(member.value, names);
     step.steps = std::move(included.steps);
     step.parameters = std::move(included.parameters);
     step.arguments = std::move(included.arguments);
   } else if (step.kind != &steps::wait()) {
-    step.arguments = arguments(*step.kind, member.value, inner);
+    step.arguments = arguments(*step.kind, member.value, names);
     read_nested(step, member.value, names);
   }
-  if (const LocatedJson* name = given.find("name")) check_references(*name, inner);
-  if (const LocatedJson* expect = given.find("expect")) read_expect(step, *expect, inner);
+  if (const LocatedJson* name = given.find("name")) check_references(*name, names);
+  if (const LocatedJson* expect = given.find("expect")) read_expect(step, *expect, names);
   if (const LocatedJson* save = given.find("save")) read_save(step, *save, names);
   if (step.kind->normalize != nullptr) step.kind->normalize(step);
   return step;
@@ -334,17 +389,14 @@ void FileReader::read_nested(Step& step, const LocatedJson& given, Names& names)
   const LocatedJson* list = given.find("steps");
   if (list == nullptr || step.kind->round == nullptr) return;
   const Round round = step.kind->round(step.arguments);
-  for (const std::string& name : round.names) {
-    if (!is_reference_name(name))
-      refuse(given, fmt::format("\"as\" is a name for ${{…}}: letters, digits and _ only, not \"{}\"", name));
-  }
+  const LocatedJson* as = given.find("as");
   Names inner = names;
-  inner.insert(round.names.begin(), round.names.end());
-  step.steps = steps(*list, inner, step.kind);
-  if (!round.keeps) return;
-  for (const std::string& name : inner) {
-    if (std::ranges::find(round.names, name) == round.names.end()) names.insert(name);
+  for (const std::string& name : round.names) {
+    new_name(name, (as == nullptr ? given : *as).in(file_));
+    inner.give(name, fmt::format("the \"{}\" around it", step.kind->name));
   }
+  step.steps = steps(*list, inner, step.kind);
+  if (round.keeps) names.keep(inner);
 }
 
 void FileReader::read_expect(Step& step, const LocatedJson& expect, const Names& names) const {
@@ -361,6 +413,11 @@ void FileReader::read_save(Step& step, const LocatedJson& save, Names& names) co
   for (const Facet& facet : step.kind->facets) facets.push_back(facet.name);
   for (const LocatedJson::Member& member : save.members()) {
     new_name(member);
+    if (const auto given = names.given.find(member.name); given != names.given.end())
+      throw FileError(member.in(file_),
+                      fmt::format("${{{}}} is given by {}, and what is saved under its name would be lost: "
+                                  "take another name",
+                                  member.name, given->second));
     const bool is_pointer =
         member.value.is_string() && (member.value.string().empty() || member.value.string().starts_with('/'));
     if (!is_pointer)
@@ -373,7 +430,7 @@ void FileReader::read_save(Step& step, const LocatedJson& save, Names& names) co
                                          suggestion(first, facets)));
     }
     step.save.emplace_back(member.name, pointer);
-    names.insert(member.name);
+    names.known.insert(member.name);
   }
 }
 
@@ -415,7 +472,7 @@ void FileReader::included(Step& step, const LocatedJson* given, const Place& pla
         throw FileError(place, fmt::format("{} needs the parameter \"{}\"", file_, parameter.name));
       if (value == nullptr) check_references(parameter.value, names);
       step.parameters.emplace_back(parameter.name, (value == nullptr ? parameter.value : *value).json());
-      inner.insert(parameter.name);
+      inner.give(parameter.name, "the parameters of this file");
     }
   }
   if (given != nullptr) {
@@ -426,10 +483,7 @@ void FileReader::included(Step& step, const LocatedJson* given, const Place& pla
     }
   }
   step.steps = steps(*root.find("steps"), inner, nullptr);
-  for (const std::string& name : inner) {
-    const bool is_parameter = std::ranges::find(known, name) != known.end();
-    if (!is_parameter) names.insert(name);
-  }
+  names.keep(inner);
 }
 
 }  // namespace
@@ -448,14 +502,15 @@ Scenario read_scenario(const std::filesystem::path& path, const ReadFile& read) 
 
 Step read_step(std::string_view text, const std::string& file, std::set<std::string> names) {
   const ReadFile read = file_text;
-  return FileReader(file, read, nullptr).step(LocatedJson::parse(text, file), names, nullptr);
+  Names known{.known = std::move(names), .given = {}};
+  return FileReader(file, read, nullptr).step(LocatedJson::parse(text, file), known, nullptr);
 }
 
 bool is_json_schema(std::string_view text) {
   const Json document = Json::parse(text, nullptr, false);
   if (!document.is_object()) return false;
   const auto schema = document.find("$schema");
-  return schema != document.end() && schema->is_string() &&
+  return schema != document.end() && schema->is_string() && !document.contains("steps") &&
          schema->get_ref<const std::string&>().contains("json-schema.org");
 }
 

@@ -81,7 +81,7 @@ TEST_CASE("the members of a scenario are checked") {
   CHECK(refusal({{"f.json", R"({"name": "n", "steps": {}})"}}) ==
         "f.json:1:24: \"steps\" is an array of steps");
   CHECK(refusal({{"f.json", R"({"name": "n", "seed": -1, "steps": []})"}}) ==
-        "f.json:1:23: \"seed\" is a whole number, 0 or more");
+        "f.json:1:23: \"seed\" is a whole number from 0 to 1000000000");
   CHECK(refusal({{"f.json", R"({"name": "n", "parameters": {"A": ["x"]}, "steps": []})"}}) ==
         "f.json:1:35: a template's parameter is a string (a list is \"a,b\"), number or boolean");
   CHECK(refusal({{"f.json", R"({"name": "n", "variables": {"a-b": 1}, "steps": []})"}}) ==
@@ -217,7 +217,54 @@ TEST_CASE("rounds have values of their own, and keep what they save only one by 
             .contains("nothing before this makes ${s}"));
   CHECK(reference_refusal(R"({"burst": {"count": 2, )" + saves).contains("nothing before this makes ${s}"));
   CHECK(reference_refusal(R"({"repeat": {"count": 2, "as": "a b", "steps": []}})")
-            .contains("\"as\" is a name"));
+            .contains("\"a b\" is no name"));
+  CHECK(reference_refusal(R"({"repeat": {"count": 2, "as": "now", "steps": []}})")
+            .contains("${now} is always there"));
+  CHECK(
+      reference_refusal(
+          R"({"burst": {"steps": [{"request": "GET /", "save": {"s": "/json"}}, {"request": "GET /${s}"}]}})")
+          .contains("nothing before this makes ${s}"));
+}
+
+TEST_CASE("what is saved under a name that is given around it would be lost") {
+  CHECK(reference_refusal(
+            R"({"repeat": {"count": 2, "steps": [{"request": "GET /", "save": {"i": "/json"}}]}})")
+            .ends_with(
+                ":104: ${i} is given by the \"repeat\" around it, and what is saved under its name would "
+                "be lost: take another name"));
+  const auto included = [](const std::string& parameters, const std::string& step) {
+    return refusal(
+        {{"f.json",
+          R"({"name": "n", "steps": [{"repeat": {"count": 2, "steps": [{"include": "a.json"}]}}]})"},
+         {"a.json", R"({"parameters": {)" + parameters + R"(}, "steps": [)" + step + "]}"}});
+  };
+  CHECK(included(R"("p": 1)", R"({"request": "GET /", "save": {"p": "/json"}})")
+            .contains("a.json:1:67: ${p} is given by the parameters of this file"));
+  CHECK(included("", R"({"request": "GET /", "save": {"i": "/json"}})")
+            .contains("${i} is given by the \"repeat\" around it"));
+  CHECK(included(R"("p": 1)", R"({"request": "GET /", "save": {"q": "/json"}})") == "");
+}
+
+TEST_CASE("what is needed before anything is played has no references") {
+  const auto with = [](const std::string& member) {
+    return refusal({{"f.json", R"({"name": "n", )" + member + R"(, "steps": []})"}});
+  };
+  CHECK(with(R"("parameters": "${now}")").starts_with("f.json:1:29: \"parameters\" is an object of"));
+  CHECK(with(R"("variables": "${now}")") == "f.json:1:28: \"variables\" is an object");
+  CHECK(with(R"("seed": "${now}")") == "f.json:1:23: \"seed\" is a whole number from 0 to 1000000000");
+  CHECK(
+      with(R"("parameters": {"A": "x${now}"})") ==
+      "f.json:1:35: a template's parameter is known before anything is played: no ${…} ($${ is a plain ${)");
+  CHECK(with(R"("template": "${now}.yaml")").starts_with("f.json:1:27: a template is known before"));
+  CHECK(read({{"f.json", R"({"name": "n", "parameters": {"A": "$${x}"}, "steps": []})"}})
+            .deployment.parameters == Json({{"A", "${x}"}}));
+  CHECK(with(R"("clock": "9999-12-31T23:59:59Z")") ==
+        "f.json:1:24: \"clock\" is between the years 0 and 9999");
+  CHECK(step_refusal(R"({"request": "GET /", "idle": "${now}"})") == "30: \"idle\" is true or false");
+  CHECK(step_refusal(R"({"metrics": {"metric": "m", "namespace": "x", "dimensions": {"a": 1}}})") ==
+        "61: \"dimensions\" is an object of strings");
+  CHECK(step_refusal(R"({"request": "GET /", "expect": {"json": {"$oneOf": []}}})") ==
+        "51: $oneOf takes at least one to match");
 }
 
 TEST_CASE("a file includes others, with their parameters") {
@@ -257,6 +304,7 @@ TEST_CASE("a JSON Schema among scenarios is known as one") {
   CHECK(is_json_schema(R"({"$schema": "http://json-schema.org/draft-07/schema#"})"));
   CHECK(!is_json_schema(R"({"$schema": "./schema.json", "name": "n"})"));
   CHECK(!is_json_schema("nonsense"));
+  CHECK(!is_json_schema(R"({"$schema": "https://json-schema.org/x", "name": "n", "steps": []})"));
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include <charconv>
+#include <limits>
 #include <nlohmann/json.hpp>
 
 #include "fakes/core/clock.h"
@@ -67,7 +68,11 @@ class ReferenceParser {
   std::size_t at_ = 0;
 };
 
-std::int64_t reckoned(std::int64_t number, const Reference& reference) {
+std::int64_t reckoned(const Json& value, const Reference& reference) {
+  constexpr auto largest = std::numeric_limits<std::int64_t>::max();
+  if (value.is_number_unsigned() && value.get<std::uint64_t>() > largest)
+    throw ReferenceError(fmt::format("${{{}}} is too large a number to reckon with", reference.text()));
+  const auto number = value.get<std::int64_t>();
   const auto operand = whole_number<std::int64_t>(reference.operand);
   if (!operand)
     throw ReferenceError(
@@ -86,7 +91,7 @@ std::int64_t reckoned(std::int64_t number, const Reference& reference) {
       break;
     default:
       if (*operand == 0) throw ReferenceError(fmt::format("${{{}}} is divided by 0", reference.text()));
-      if (*operand == -1) return 0;
+      // No operand has a sign, so a quotient fits.
       result = reference.operation == '/' ? number / *operand : number % *operand;
   }
   if (overflow) throw ReferenceError(fmt::format("${{{}}} becomes too large a number", reference.text()));
@@ -97,7 +102,8 @@ std::string with_zeros(const Json& value, const Reference& reference) {
   if (!value.is_number_integer())
     throw ReferenceError(
         fmt::format("${{{}}} is not a whole number, which a width is for", reference.text()));
-  return fmt::format("{:0{}}", value.get<std::int64_t>(), reference.width);
+  return value.is_number_unsigned() ? fmt::format("{:0{}}", value.get<std::uint64_t>(), reference.width)
+                                    : fmt::format("{:0{}}", value.get<std::int64_t>(), reference.width);
 }
 
 Json value_of(const Reference& reference, const Resolve& resolve) {
@@ -106,7 +112,7 @@ Json value_of(const Reference& reference, const Resolve& resolve) {
   if (reference.operation != 0 && reference.name != "now") {
     if (!value.is_number_integer())
       throw ReferenceError(fmt::format("${{{}}} is not a whole number, to reckon with", reference.text()));
-    value = reckoned(value.get<std::int64_t>(), reference);
+    value = reckoned(value, reference);
   }
   return reference.width != 0 ? Json(with_zeros(value, reference)) : value;
 }

@@ -14,7 +14,8 @@ Json put(const Json& value) {
                           {"text", "seven"},
                           {"list", {1, {{"id", "q-2"}}}},
                           {"yes", true},
-                          {"big", 9223372036854775807LL}};
+                          {"big", 9223372036854775807LL},
+                          {"unsigned", 18446744073709551615ULL}};
   return replaced(value, [](const Reference& reference) {
     if (!known.contains(reference.name)) throw ReferenceError("unknown " + reference.name);
     return at_path(known[reference.name], reference);
@@ -66,6 +67,12 @@ TEST_CASE("whole numbers can be reckoned with, and written with zeros") {
 
 TEST_CASE("a doubled dollar is a plain one before a brace") {
   CHECK(put("$${n} costs $5") == Json("${n} costs $5"));
+}
+
+TEST_CASE("numbers of 64 bits are written as they are, and are too large to reckon with beyond them") {
+  CHECK(put("x${unsigned}") == Json("x18446744073709551615"));
+  CHECK(put("${unsigned:03}") == Json("18446744073709551615"));
+  CHECK(refusal("${unsigned+1}") == "${unsigned} is too large a number to reckon with");
 }
 
 TEST_CASE("what can't be read says why") {

@@ -64,13 +64,18 @@ class Replay {
         admin_(client, settings.endpoint) {}
 
   std::vector<Played> run() {
-    if (settings_.is_target) {
-      target_is_cloche_ = admin_.is_cloche();
-    } else {
-      deploy_all();
-    }
     std::vector<Played> all(scenarios_.size());
     for (std::size_t i = 0; i < all.size(); ++i) all[i].scenario = &scenarios_[i];
+    try {
+      if (settings_.is_target) {
+        target_is_cloche_ = admin_.is_cloche();
+      } else {
+        deploy_all();
+      }
+    } catch (const std::exception&) {
+      if (stop_) return all;  // what was asked was given up
+      throw;
+    }
     const std::vector<std::size_t> order = shuffled(scenarios_.size(), settings_.seed);
     play_at_once(order.size(), settings_.jobs, [&](std::size_t i) {
       if (stop_) return;
@@ -117,6 +122,10 @@ class Replay {
       played.verdict = Verdict::failed;
       played.failure = StepFailed(error.what());
     }
+    if (stop_ && played.failure) {  // what was asked was given up
+      played.verdict = Verdict::stopped;
+      played.failure.reset();
+    }
     played.scenario = &scenario;
     played.duration = since(start);
     return played;
@@ -147,20 +156,30 @@ class Replay {
         return played;
       }
     }
-    Site::Settings site_settings{.region = scenario.deployment.region,
-                                 .credentials = settings_.credentials,
-                                 .is_cloche = target_is_cloche_};
-    const StackState stack =
-        scenario.deployment.file.empty()
-            ? StackState{.name = scenario.deployment.stack}
-            : deployed_stack(client_, settings_.endpoint, scenario.deployment.stack, site_settings);
-    if (scenario.has_clock && !scenario.deployment.clock.empty())
-      admin_.ask("POST", "/_cloche/clock", {{"freeze", true}, {"set", scenario.deployment.clock}});
+    Site::Settings site_settings{
+        .region = scenario.deployment.region, .credentials = settings_.credentials, .is_cloche = false};
+    // Until it is known which account it is, none is looked into by the admin API.
     Site asking(client_, settings_.endpoint, {}, site_settings);
     site_settings.account =
         asking.look("sts", "GetCallerIdentity", Json::object()).value("Account", site_settings.account);
+    site_settings.is_cloche = target_is_cloche_;
+    const StackState stack = stack_at_target(scenario.deployment, site_settings);
+    if (scenario.has_clock && !scenario.deployment.clock.empty())
+      AdminClient(client_, settings_.endpoint, site_settings.account)
+          .ask("POST", "/_cloche/clock", {{"freeze", true}, {"set", scenario.deployment.clock}});
     Site site(client_, settings_.endpoint, stack, site_settings);
     return play_scenario(scenario, site, seed_of(scenario, settings_.seed), stop_);
+  }
+
+  /// Throws StepFailed, with the scenario's place, where it is not there.
+  StackState stack_at_target(const Deployment& deployment, const Site::Settings& site_settings) {
+    if (deployment.file.empty()) return {.name = deployment.stack};
+    try {
+      return deployed_stack(client_, settings_.endpoint, deployment.stack, site_settings);
+    } catch (StepFailed& failure) {
+      failure.place = deployment.place;
+      throw;
+    }
   }
 
   net::Client& client_;

@@ -50,8 +50,10 @@ struct ReplaySettings {
   std::size_t jobs = 1;
 };
 
-/// In an order from the seed. Answers them in the order in which they were given. Throws DeployFailed before
-/// anything is played, AdminRefused or net::NoAnswer where the endpoint is not what it should be.
+/// In an order from the seed. When `stop` becomes true nothing is begun any more; who wants what is under way
+/// to end at once gives up the client too (net::Client::give_up). Answers them in the order in which they
+/// were given. Throws DeployFailed before anything is played, AdminRefused or net::NoAnswer where the
+/// endpoint is not what it should be.
 std::vector<Played> replay(net::Client& client, std::span<const Scenario> scenarios,
                            const ReplaySettings& settings, const std::atomic<bool>& stop,
                            ReplayListener& listener);

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -32,6 +33,8 @@ struct Step {
 
   /// The name, or what it does: "request", "call".
   std::string title() const;
+  /// Whether it expects something of what it sees as `facet`, or saves some of it.
+  bool looks_at(std::string_view facet) const;
 };
 
 /// What a scenario is played on. Scenarios with the same one share its deployment, each in a fork of it.
@@ -41,6 +44,7 @@ struct Deployment {
   Json parameters = Json::object();
   std::string region = "us-east-1";
   std::string clock;  // at which moment time stands still; "": it runs
+  Place place{};      // of what names the stack or the template, for messages
 
   auto key() const { return std::tuple(file, stack, parameters.dump(), region, clock); }
 };

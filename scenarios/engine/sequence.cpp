@@ -2,14 +2,24 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "scenarios/engine/matching.h"
+#include "scenarios/engine/member_check.h"
 #include "scenarios/engine/reference.h"
 
 namespace cloche::scenarios {
 
 std::string Step::title() const { return name.empty() ? std::string(kind->name) : name; }
+
+bool Step::looks_at(std::string_view facet) const {
+  if (expect.is_object() && expect.contains(facet)) return true;
+  return std::ranges::any_of(save, [&](const auto& saved) {
+    const std::string_view pointer = saved.second;
+    return pointer.empty() || pointer.substr(1, pointer.find('/', 1) - 1) == facet;
+  });
+}
 
 void Sequence::play(const std::vector<Step>& steps) {
   for (const Step& step : steps) play(step);
@@ -18,13 +28,16 @@ void Sequence::play(const std::vector<Step>& steps) {
 Json Sequence::play(const Step& step, bool takes_any) {
   if (play_.stop) throw Stopped{};
   try {
-    Json seen = step.kind->play(*this, step, replaced(step.arguments));
+    const Json arguments = replaced(step.arguments);
+    check_arguments(arguments, step.kind->members);
+    Json seen = step.kind->play(*this, step, arguments);
     ++play_.steps;
     check(step, seen, takes_any);
     save(step, seen);
     if (step.idle && waits_) play_.site.wait_until_idle();
     return seen;
   } catch (StepFailed& failure) {
+    if (play_.stop) throw Stopped{};
     if (failure.place.line == 0) failure.place = step.place;
     std::string title = step.title();
     try {
@@ -37,8 +50,26 @@ Json Sequence::play(const Step& step, bool takes_any) {
   }
 }
 
+namespace {
+
+/// Why there is no result where one was expected: the error, or a body that is no JSON.
+void add_answer(const Json& seen, Difference& difference) {
+  const auto text = [&](const char* name) { return seen.value(name, ""); };
+  const bool failed = seen.contains("body") && (seen.at("status") >= 400 || !seen.contains("json"));
+  if (seen.contains("message"))
+    difference.got += fmt::format("; the answer is {}: {}", text("error"), text("message"));
+  else if (seen.contains("function_error"))
+    difference.got += fmt::format("; the answer is {}: {}", text("function_error"),
+                                  short_text(seen.value("payload", Json())));
+  else if (failed)
+    difference.got += fmt::format("; the body is {}", short_text(seen.at("body")));
+}
+
+}  // namespace
+
 void Sequence::check(const Step& step, const Json& seen, bool takes_any) {
-  const Json expect = replaced(step.expect);
+  Json expect = replaced(step.expect);
+  if (step.kind->normalize_expected != nullptr && expect.is_object()) step.kind->normalize_expected(expect);
   std::vector<Difference> found;
   for (const Facet& facet : step.kind->facets) {
     const auto expected = expect.is_object() ? expect.find(facet.name) : expect.end();
@@ -49,11 +80,13 @@ void Sequence::check(const Step& step, const Json& seen, bool takes_any) {
         found.push_back(std::move(one));
     }
   }
-  if (found.empty() && !takes_any && step.kind->unexpected != nullptr) {
-    const Json nothing = Json::object();
-    if (auto difference = step.kind->unexpected(seen, expect.is_object() ? expect : nothing))
-      found.push_back(std::move(*difference));
-  }
+  std::optional<Difference> unexpected;
+  if (!takes_any && step.kind->unexpected != nullptr)
+    unexpected = step.kind->unexpected(seen, expect.is_object() ? expect : Json::object());
+  if (unexpected)
+    found.insert(found.begin(), std::move(*unexpected));
+  else if (!found.empty())
+    add_answer(seen, found.front());
   if (!found.empty()) throw StepFailed("it is not as expected", std::move(found));
 }
 

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "scenarios/engine/aws_document.h"
+#include "scenarios/engine/paging.h"
 #include "scenarios/engine/suggestion.h"
 
 namespace cloche::scenarios {
@@ -33,12 +34,12 @@ StackState stack_of(const std::string& name, const Json& deployed) {
 
 Site::Site(net::Client& client, const std::string& endpoint, StackState stack, Settings settings)
     : client_(client),
-      admin_(client, endpoint),
+      admin_(client, endpoint, settings.is_cloche ? settings.account : ""),
       stack_(std::move(stack)),
       settings_(std::move(settings)),
       host_(fmt::format("{}:{}", admin_.address().host, admin_.address().port)) {
   if (settings_.is_cloche) failures_before_ = failed_effects(admin("GET", "/_cloche/idle"));
-  began_ = now();
+  learn_time();
 }
 
 wire::HttpResponse Site::send(wire::HttpRequest request) const {
@@ -78,12 +79,15 @@ AwsAnswer Site::call(std::string_view service, std::string_view operation, const
   }
 }
 
-Json Site::look(std::string_view service, std::string_view operation, const Json& parameters) {
+AwsAnswer Site::look_anyhow(std::string_view service, std::string_view operation, const Json& parameters) {
   AwsAnswer answer = call(service, operation, parameters);
-  {
-    const std::lock_guard lock(mutex_);
-    looks_.insert(answer.request_id);
-  }
+  const std::lock_guard lock(mutex_);
+  looks_.insert(answer.request_id);
+  return answer;
+}
+
+Json Site::look(std::string_view service, std::string_view operation, const Json& parameters) {
+  AwsAnswer answer = look_anyhow(service, operation, parameters);
   if (!answer.error.empty())
     throw StepFailed(fmt::format("{} {}: {}: {}", service, operation, answer.error, answer.message));
   return std::move(answer.result);
@@ -115,22 +119,40 @@ void Site::wait_until_idle() {
 }
 
 Time Site::now() {
-  if (!settings_.is_cloche) return system_time();
   {
     const std::lock_guard lock(mutex_);
     if (frozen_at_) return *frozen_at_;
   }
-  const Json clock = admin("GET", "/_cloche/clock");
-  const auto now = parse_iso8601(clock.at("now").get_ref<const std::string&>());
-  if (!now) throw StepFailed("the clock can't be read: " + clock.dump());
+  return learn_time();
+}
+
+Time Site::learn_time() {
+  std::optional<Time> now = system_time();
+  bool is_frozen = false;
+  if (settings_.is_cloche) {
+    const Json clock = admin("GET", "/_cloche/clock");
+    now = parse_iso8601(clock.at("now").get_ref<const std::string&>());
+    is_frozen = clock.at("frozen") == Json(true);
+    if (!now) throw StepFailed("the clock can't be read: " + clock.dump());
+  }
   const std::lock_guard lock(mutex_);
-  if (clock.at("frozen") == Json(true)) frozen_at_ = now;
+  if (is_frozen) frozen_at_ = now;
+  began_ = std::min(began_, *now);
   return *now;
 }
 
+// It is asked for at once, for it may go on before anybody looks.
 void Site::forget_time() {
+  {
+    const std::lock_guard lock(mutex_);
+    frozen_at_.reset();
+  }
+  learn_time();
+}
+
+Time Site::began() {
   const std::lock_guard lock(mutex_);
-  frozen_at_.reset();
+  return began_;
 }
 
 std::string Site::physical_id(const std::string& name, std::string_view type) const {
@@ -146,6 +168,24 @@ std::string Site::function_name(const std::string& name) const {
   const auto found = known.find(in_arn);
   const std::string bare = found == std::string::npos ? known : known.substr(found + in_arn.size());
   return bare.substr(0, bare.find(':'));
+}
+
+std::string Site::existing_function(const std::string& name) {
+  std::string known = function_name(name);
+  const AwsAnswer found = look_anyhow("lambda", "GetFunctionConfiguration", {{"FunctionName", known}});
+  if (found.error != "ResourceNotFoundException") return known;
+  std::vector<std::string> names;
+  for_each_page(*this, {"lambda", "ListFunctions", "NextMarker", "Marker"}, Json::object(),
+                [&](const Json& page) {
+                  for (const Json& function : page.value("Functions", Json::array()))
+                    names.push_back(function.value("FunctionName", ""));
+                });
+  for (const StackResource& resource : stack_.resources) {
+    if (resource.type == "AWS::Lambda::Function") names.push_back(resource.logical_id);
+  }
+  const std::vector<std::string_view> views(names.begin(), names.end());
+  throw StepFailed(fmt::format("there is no function {}{}", name,
+                               views.empty() ? ", nor any other" : suggestion(name, views)));
 }
 
 std::string Site::stage_of(const std::string& api) {

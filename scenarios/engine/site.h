@@ -81,13 +81,17 @@ class Site {
   Time now();
   /// What time it is may have changed.
   void forget_time();
-  /// When the scenario began.
-  Time began() const { return began_; }
+  /// When the scenario began; or, where the clock was set back to before that, the earliest that it has been
+  /// since. What happened in the scenario is not before.
+  Time began();
 
   /// The physical id of a logical one, of this type where one is given; other names are what they are.
   std::string physical_id(const std::string& name, std::string_view type = "") const;
   /// The name of a function: of a logical id, an ARN, or its own.
   std::string function_name(const std::string& name) const;
+  /// The same of one that is there: a look at another sees nothing, whatever is expected. Throws StepFailed,
+  /// with the functions that there are.
+  std::string existing_function(const std::string& name);
   bool has_api() const;
   /// "/_aws/execute-api/abc123/prod"; `api` and `stage` "" are the stack's own. Throws StepFailed where it
   /// has none, or several APIs.
@@ -100,6 +104,8 @@ class Site {
   const AdminClient& admin_client() const { return admin_; }
 
  private:
+  AwsAnswer look_anyhow(std::string_view service, std::string_view operation, const Json& parameters);
+  Time learn_time();
   std::string only_api() const;
   std::string stage_of(const std::string& api);
   std::size_t failed_effects(const Json& idle) const { return idle.at("failed_effects").size(); }
@@ -110,8 +116,8 @@ class Site {
   const Settings settings_;
   const std::string host_;
   std::size_t failures_before_ = 0;
-  Time began_{};
   mutable std::mutex mutex_;  // guards what follows
+  Time began_ = Time::max();
   std::optional<Time> frozen_at_;
   std::set<std::string, std::less<>> looks_;
   std::optional<std::string> stage_;

@@ -22,12 +22,13 @@ class Sequence;  // player.h: the run of steps that one of them is played in
 enum class Form : std::uint8_t {
   text,
   flag,      // true or false
-  count,     // a whole number, 0 or more
+  count,     // a whole number from MemberRule::least to MemberRule::most
   duration,  // "90s"
   instant,   // "2026-01-05T09:00:00Z"
   object,
   list,
   texts,    // an object of texts, numbers, booleans, or lists of them
+  strings,  // an object of strings
   any,      // JSON
   matcher,  // what differences() takes
   one_of,   // MemberRule::words
@@ -39,6 +40,8 @@ struct MemberRule {
   Form form = Form::text;
   bool required = false;
   std::span<const std::string_view> words{};
+  bool known_before = false;  // no `${…}` for it: it is needed before anything is played
+  std::int64_t least = 0, most = 10'000'000;
 };
 
 /// Something that a step sees.
@@ -71,6 +74,8 @@ struct StepKind {
   void (*check)(const LocatedJson& given, const Json& arguments, const std::string& file) = nullptr;
   /// Writes a step that was read in the one way in which it is played.
   void (*normalize)(Step& step) = nullptr;
+  /// The same of what is expected, once its references are replaced.
+  void (*normalize_expected)(Json& expect) = nullptr;
   /// Plays it; answers what it saw, an object. `arguments` have their references replaced. Throws StepFailed.
   Json (*play)(Sequence& sequence, const Step& step, const Json& arguments) = nullptr;
   /// What is wrong with what it saw, unless the step expects something else of it.

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <fstream>
+#include <map>
 #include <nlohmann/json.hpp>
 
 #include "fakes/core/temporary_directory.h"
@@ -214,7 +215,149 @@ TEST_CASE("an event that fails is tried again as the clock goes on, and what it 
   world.play(
       R"({"logs": "echo", "expect": {"lines": {"$contains": {"$pattern": "^got"}}, "count": {"$gt": 9}}})");
   world.play(R"({"logs": {"group": "/aws/lambda/echo", "filter": "REPORT"}, "expect": {"count": 3}})");
-  CHECK(failure(world, R"({"logs": {"function": "another"}, "expect": {"count": 0}})") == "");
+}
+
+TEST_CASE("a look at a function that is not there is a failure, whatever is expected") {
+  WithFunction with;
+  World& world = with.world;
+  world.invoke("echo");
+  for (const char* step :
+       {R"({"logs": "ecko", "expect": {"count": 0}})", R"({"invocations": "ecko", "expect": {"count": 0}})",
+        R"({"metrics": {"function": "ecko", "metric": "Errors"}, "expect": {"value": 0}})"})
+    CHECK(failure(world, step).contains("there is no function ecko; did you mean \"echo\"?"));
+  CHECK(failure(world, R"({"logs": "another"})").contains("there is no function another; known are echo"));
+  world.call("lambda", "DeleteFunction", {{"FunctionName", "echo"}});
+  CHECK(failure(world, R"({"logs": "echo"})").contains("there is no function echo, nor any other"));
+  CHECK(failure(world, R"({"logs": {"group": "/aws/lambda/echo"}, "expect": {"count": {"$gt": 0}}})") == "");
+}
+
+TEST_CASE("looks begin with the scenario, whatever its clock does") {
+  WithFunction with;
+  World& world = with.world;
+  world.invoke("echo");
+  world.play(R"({"clock": {"set": "2025-12-01T00:00:00Z"}})");
+  world.invoke("echo");
+  world.play(R"({"clock": {"set": "2026-02-01T00:00:00Z"}})");
+  world.play(R"({"invocations": "echo", "expect": {"count": 2}})");
+  world.play(R"({"logs": {"function": "echo", "filter": "REPORT"}, "expect": {"count": 2}})");
+  world.play(R"({"metrics": {"function": "echo", "metric": "Invocations"}, "expect": {"value": 2}})");
+  world.play(R"({"requests": {"operation": "Invoke"}, "expect": {"count": 2}})");
+  CHECK(failure(world, R"({"invoke": {"function": "echo", "payload": {"fail": true}}})")
+            .contains("(the last 20 of"));
+  world.play(R"({"request": {"path": "/_cloche/clock", "json": {"set": "2025-11-01T00:00:00Z"}}})");
+  world.invoke("echo");
+  world.play(R"({"invocations": "echo", "expect": {"count": 4}})");
+}
+
+TEST_CASE("JSON that is nested too deeply is no JSON for who does not look, and a failure for who does") {
+  Stack stack;
+  World world(stack);
+  const std::string deep = std::string(100'000, '[') + std::string(100'000, ']');
+  world.call("sqs", "CreateQueue", {{"QueueName", "q"}});
+  const Json url = world.call("sqs", "GetQueueUrl", {{"QueueName", "q"}})["QueueUrl"];
+  world.call("sqs", "SendMessage", {{"QueueUrl", url}, {"MessageBody", deep}});
+  CHECK(failure(world, R"({"queue": "q", "expect": {"count": 1}})") == "");
+  CHECK(failure(world, R"({"queue": "q", "expect": {"messages": [{"json": [1]}]}})")
+            .contains("the JSON in \"messages\" is nested too deeply"));
+  CHECK(failure(world,
+                R"({"call": {"service": "sqs", "operation": "ReceiveMessage", "parameters": {"QueueUrl": ")" +
+                    url.get<std::string>() +
+                    R"("}}, "expect": {"result": {"Messages": [{"Body": {"$json": []}}]}}})")
+            .contains("which is nested too deeply here"));
+}
+
+TEST_CASE("names of headers are compared in any case, wherever they stand") {
+  Stack stack;
+  World world(stack);
+  const auto expecting = [&](const std::string& headers) {
+    return failure(world, R"({"request": "GET /_cloche/health", "expect": {"headers": )" + headers + "}}");
+  };
+  CHECK(expecting(R"({"$allOf": [{"Content-Type": {"$contains": "json"}}]})") == "");
+  CHECK(expecting(R"({"$oneOf": [{"X-None": "1"}, {"$allOf": [{"CONTENT-TYPE": {"$any": true}}]}]})") == "");
+  CHECK(expecting(R"({"$allOf": [{"Content-Type": {"$absent": true}}]})") != "");
+  CHECK(expecting(R"({"$not": {"Content-Type": {"$any": true}}})") != "");
+}
+
+TEST_CASE("a reference of another type than a member has is a failure of the step") {
+  Stack stack;
+  World world(stack);
+  world.play(R"({"call": "dynamodb.ListTables", "save": {"n": "/status", "list": "/result/TableNames"}})");
+  const std::map<std::string, std::string> steps{
+      {R"({"items": "${n}"})", "\"table\" is a string, not 200"},
+      {R"({"invoke": "${n}"})", "\"function\" is a string, not 200"},
+      {R"({"logs": "${list}"})", "\"function\" is a string, not []"},
+      {R"({"queue": "${n}"})", "\"queue\" is a string"},
+      {R"({"alarms": "${n}"})", "\"alarm\" is a string"},
+      {R"({"items": {"table": "t", "key": "${n}"}})", "\"key\" is an object, not 200"},
+      {R"({"items": {"table": "t", "typed": "${n}"}})", "\"typed\" is true or false"},
+      {R"({"burst": {"mix": "${n}", "steps": []}})", "\"mix\" is true or false"},
+      {R"({"burst": {"steps": [{"call": "dynamodb.ListTables", "count": "${list}"}]}})",
+       "\"count\" is a whole number"},
+      {R"({"repeat": {"count": 2, "at_once": "${list}", "steps": []}})",
+       "\"at_once\" is a whole number from 1 to 1000"},
+      {R"({"repeat": {"each": "${n}", "steps": []}})", "\"each\" is an array"},
+      {R"({"cold_start": "${n}"})", "\"function\" is a string"},
+      {R"({"call": {"service": "${n}", "operation": "ListTables"}})", "\"service\" is a string"},
+      {R"({"call": {"service": "dynamodb", "operation": "ListTables", "parameters": "${n}"}})",
+       "\"parameters\" is an object"},
+      {R"({"invoke": {"function": "f", "type": "${n}"}})", "\"type\" is RequestResponse, Event or DryRun"},
+      {R"({"request": {"path": "${n}"}})", "\"path\" is a string"},
+      {R"({"request": {"path": "/", "headers": "${n}"}})", "\"headers\" is an object of strings"},
+      {R"({"clock": {"set": "${n}"}})", "\"set\" is a time like"},
+      {R"({"clock": {"freeze": "${n}"}})", "\"freeze\" is true or false"},
+      {R"({"metrics": {"metric": "m", "namespace": "x", "dimensions": "${n}"}})",
+       "\"dimensions\" is an object of strings"},
+  };
+  for (const auto& [step, expected] : steps) {
+    CAPTURE(step);
+    CHECK(failure(world, step).contains("step:1:1: "));
+    CHECK(failure(world, step).contains(expected));
+  }
+}
+
+TEST_CASE("an error in the place of what was expected is said") {
+  WithFunction with;
+  World& world = with.world;
+  const std::string describe =
+      R"({"call": {"service": "dynamodb", "operation": "DescribeTable", "parameters": {"TableName": "none"}}, "expect": )";
+  CHECK(failure(world, describe + R"({"result": {"Table": {"TableStatus": "ACTIVE"}}}})")
+            .contains("error\n    expected no error\n    got      ResourceNotFoundException: "));
+  CHECK(failure(world, describe + R"({"status": 200}})")
+            .contains("got      400; the answer is ResourceNotFoundException: Requested resource not found"));
+  CHECK(failure(
+            world,
+            R"({"invoke": {"function": "echo", "payload": {"fail": true}}, "expect": {"payload": {"a": 1}}})")
+            .contains("got      Unhandled: {\"errorMessage\":\"told to\""));
+  CHECK(failure(world, R"({"request": "GET /_cloche/nothing", "expect": {"json": {"a": 1}}})")
+            .contains("got      404, with \"{\\\"error\\\""));
+  CHECK(failure(world, R"({"request": "GET /_cloche/nothing", "expect": {"status": 200}})")
+            .contains("got      404; the body is \"{\\\"error\\\""));
+}
+
+TEST_CASE("a look at a queue changes nothing: neither its messages nor what is to happen") {
+  WithFunction with;
+  World& world = with.world;
+  world.play(
+      R"({"call": {"service": "sqs", "operation": "CreateQueue", "parameters": {"QueueName": "dead"}}})");
+  world.play(
+      R"({"call": {"service": "sqs", "operation": "CreateQueue", "parameters": {"QueueName": "q", "Attributes": {"VisibilityTimeout": "10", "RedrivePolicy": "{\"deadLetterTargetArn\":\"arn:aws:sqs:us-east-1:${account}:dead\",\"maxReceiveCount\":\"1\"}"}}}, "save": {"q": "/result/QueueUrl"}})");
+  world.play(
+      R"({"call": {"service": "sqs", "operation": "SendMessage", "parameters": {"QueueUrl": "${q}", "MessageBody": "hi", "MessageAttributes": {"b": {"DataType": "Binary", "BinaryValue": "AAE="}}}}})");
+  world.play(
+      R"({"queue": "q", "expect": {"count": 1, "messages": [{"body": "hi", "json": {"$absent": true}, "attributes": {"ApproximateReceiveCount": "0"}, "message_attributes": {"b": "AAE="}}]}})");
+  world.play(
+      R"({"call": {"service": "sqs", "operation": "ReceiveMessage", "parameters": {"QueueUrl": "${q}"}}})");
+  world.play(R"({"queue": "q", "expect": {"count": 0, "in_flight": 1, "messages": []}})");
+  world.play(R"({"clock": "11s"})");
+  // It goes to the other queue when it would be received the next time.
+  world.play(R"({"queue": "q", "expect": {"count": 1, "in_flight": 0, "messages": [{"body": "hi"}]}})");
+  world.play(R"({"queue": "dead", "expect": {"count": 0}})");
+  CHECK(failure(world, R"({"queue": "none"})")
+            .contains("there is no queue none in us-east-1; there are dead, q"));
+  world.play(R"({"invoke": {"function": "echo", "type": "Event", "payload": {}}, "idle": false})");
+  world.play(R"({"queue": "q", "idle": false})");
+  world.play(R"({"idle": true})");
+  world.play(R"({"invocations": "echo", "expect": {"count": 1}})");
 }
 
 TEST_CASE("items are looked at in plain JSON or in DynamoDB's form") {
@@ -281,7 +424,8 @@ TEST_CASE("the clock is moved, set and let go") {
   CHECK(world.now() == *parse_iso8601("2026-01-06T21:00:00Z"));
   world.play(R"({"clock": {"set": "${now+1d}"}, "expect": {"now": "2026-01-07T21:00:00.000Z"}})");
   world.play(R"({"clock": {"freeze": false}, "expect": {"frozen": false}})");
-  CHECK(failure(world, R"({"clock": {"advance": "${tables}"}})").contains("advance must be a duration"));
+  CHECK(failure(world, R"({"clock": {"advance": "${tables}"}})")
+            .contains("\"advance\" is a duration like \"90s\""));
 }
 
 TEST_CASE("settings are set, and a burst meets a limit of them") {

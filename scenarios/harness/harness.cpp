@@ -185,8 +185,9 @@ std::string mismatch(const Json& got, std::string_view matcher) {
     const auto located = scenarios::LocatedJson::parse(matcher, "the matcher");
     scenarios::check_matcher(located, "the matcher");
     for (const scenarios::Difference& one : scenarios::differences(located.json(), got))
-      text +=
-          fmt::format("{}: expected {}, got {}\n", one.path.empty() ? "it" : one.path, one.expected, one.got);
+      text += one.expected.empty() ? one.path + "\n"
+                                   : fmt::format("{}: expected {}, got {}\n",
+                                                 one.path.empty() ? "it" : one.path, one.expected, one.got);
   } catch (const scenarios::FileError& error) {
     return error.what();
   }

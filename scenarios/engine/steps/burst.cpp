@@ -1,12 +1,11 @@
 // burst: many steps at once, and how their answers are spread.
-#include <fmt/core.h>
-
 #include <array>
 #include <map>
 #include <mutex>
 #include <nlohmann/json.hpp>
 
 #include "scenarios/engine/at_once.h"
+#include "scenarios/engine/member_check.h"
 #include "scenarios/engine/sequence.h"
 #include "scenarios/engine/steps/kinds.h"
 
@@ -15,18 +14,12 @@ namespace cloche::scenarios::steps {
 namespace {
 
 constexpr std::uint64_t default_at_once = 16;
-constexpr std::uint64_t most_at_once = 1000;
 
-constexpr std::array burst_members{MemberRule{"steps", Form::steps, true}, MemberRule{"count", Form::count},
-                                   MemberRule{"at_once", Form::count}, MemberRule{"mix", Form::flag}};
+constexpr std::array burst_members{
+    MemberRule{"steps", Form::steps, true}, MemberRule{"count", Form::count},
+    MemberRule{.name = "at_once", .form = Form::count, .least = 1, .most = most_at_once},
+    MemberRule{"mix", Form::flag}};
 constexpr std::array burst_facets{Facet{"statuses", true}, Facet{"errors", true}, Facet{"played"}};
-
-std::uint64_t count_of(Sequence& sequence, const Json& value, std::string_view name) {
-  const Json count = sequence.replaced(value);
-  if (!count.is_number_integer() || count < 0 || count > 10'000'000)
-    throw StepFailed(fmt::format("\"{}\" is a whole number up to 10000000, not {}", name, short_text(count)));
-  return count.get<std::uint64_t>();
-}
 
 /// One of the burst's steps, for the `number`th time.
 struct Turn {
@@ -37,8 +30,10 @@ struct Turn {
 std::vector<Turn> turns_of(Sequence& sequence, const Step& burst, const Json& arguments) {
   std::vector<Turn> turns;
   for (const Step& step : burst.steps) {
-    const Json otherwise = arguments.value("count", Json(1));
-    const std::uint64_t count = count_of(sequence, step.count.is_null() ? otherwise : step.count, "count");
+    Json own{{"count", step.count.is_null() ? arguments.value("count", Json(1)) : step.count}};
+    own = sequence.replaced(own);
+    check_arguments(own, burst_members);
+    const auto count = own["count"].get<std::uint64_t>();
     for (std::uint64_t i = 1; i <= count; ++i) turns.push_back({&step, i});
   }
   if (arguments.value("mix", false)) {
@@ -67,10 +62,7 @@ class Tally {
 
 Json play_burst(Sequence& sequence, const Step& step, const Json& arguments) {
   const std::vector<Turn> turns = turns_of(sequence, step, arguments);
-  const std::uint64_t at_once =
-      count_of(sequence, arguments.value("at_once", Json(default_at_once)), "at_once");
-  if (at_once < 1 || at_once > most_at_once)
-    throw StepFailed(fmt::format("\"at_once\" is from 1 to {}", most_at_once));
+  const auto at_once = arguments.value("at_once", default_at_once);
   const bool counted =
       step.expect.is_object() && (step.expect.contains("statuses") || step.expect.contains("errors"));
   const std::uint64_t seed = sequence.random();

@@ -49,7 +49,7 @@ Json invocation_of(const LogLine& line) {
 
 Json play_invocations(Sequence& sequence, const Step&, const Json& arguments) {
   Site& site = sequence.site();
-  const std::string group = log_group_of(site.function_name(arguments.at("function").get<std::string>()));
+  const std::string group = log_group_of(site.existing_function(arguments.at("function").get<std::string>()));
   Json all = Json::array();
   std::size_t cold = 0;
   for (const LogLine& line : log_lines(site, group, moment_or(arguments, "from", site.began()))) {

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "fakes/core/digest.h"
+#include "scenarios/engine/seen_json.h"
 #include "scenarios/engine/sequence.h"
 #include "scenarios/engine/steps/kinds.h"
 
@@ -20,14 +21,13 @@ constexpr std::array invoke_facets{Facet{"status"}, Facet{"payload"}, Facet{"fun
                                    Facet{"message"}};
 
 /// What a function answers is JSON, most often.
-Json payload_of(const Json& result) {
+Json payload_of(const Json& result, const Step& step) {
   const auto bytes = base64_decode(result.value("Payload", ""));
   if (!bytes || bytes->empty()) return nullptr;
-  Json json = Json::parse(*bytes, nullptr, false);
-  return json.is_discarded() ? Json(*bytes) : json;
+  return seen_json(*bytes, step, "payload").value_or(Json(*bytes));
 }
 
-Json play_invoke(Sequence& sequence, const Step&, const Json& arguments) {
+Json play_invoke(Sequence& sequence, const Step& step, const Json& arguments) {
   Json parameters{{"FunctionName", sequence.site().physical_id(arguments.at("function").get<std::string>(),
                                                                "AWS::Lambda::Function")},
                   {"InvocationType", arguments.value("type", "RequestResponse")}};
@@ -39,7 +39,7 @@ Json play_invoke(Sequence& sequence, const Step&, const Json& arguments) {
   if (!answer.error.empty())
     return {{"status", answer.status}, {"error", answer.error}, {"message", answer.message}};
   Json seen{{"status", answer.status}};
-  if (Json payload = payload_of(answer.result); !payload.is_null() || answer.result.contains("Payload"))
+  if (Json payload = payload_of(answer.result, step); !payload.is_null() || answer.result.contains("Payload"))
     seen["payload"] = std::move(payload);
   if (answer.result.contains("FunctionError")) seen["function_error"] = answer.result["FunctionError"];
   return seen;

@@ -25,7 +25,7 @@ Json play_logs(Sequence& sequence, const Step&, const Json& arguments) {
   const std::string group =
       arguments.contains("group")
           ? site.physical_id(arguments["group"].get<std::string>())
-          : log_group_of(site.function_name(arguments.at("function").get<std::string>()));
+          : log_group_of(site.existing_function(arguments.at("function").get<std::string>()));
   Json lines = Json::array();
   for (LogLine& line :
        log_lines(site, group, moment_or(arguments, "from", site.began()), arguments.value("filter", "")))

@@ -20,7 +20,7 @@ constexpr std::array<std::string_view, 5> statistics{"Sum", "Average", "Minimum"
 constexpr std::array metrics_members{MemberRule{"namespace"},
                                      MemberRule{"metric", Form::text, true},
                                      MemberRule{"function"},
-                                     MemberRule{"dimensions", Form::texts},
+                                     MemberRule{"dimensions", Form::strings},
                                      MemberRule{"statistic", Form::one_of, false, statistics},
                                      MemberRule{"period", Form::duration},
                                      MemberRule{"from", Form::instant},
@@ -53,15 +53,14 @@ struct Point {
   }
 };
 
-Json dimensions_of(const Site& site, const Json& arguments) {
+Json dimensions_of(Site& site, const Json& arguments) {
   Json dimensions = Json::array();
   if (const auto function = arguments.find("function"); function != arguments.end())
     dimensions.push_back(
-        {{"Name", "FunctionName"}, {"Value", site.function_name(function->get<std::string>())}});
+        {{"Name", "FunctionName"}, {"Value", site.existing_function(function->get<std::string>())}});
   const Json given = arguments.value("dimensions", Json::object());
   for (const auto& [name, value] : given.items()) {
-    const std::string text = value.is_string() ? value.get<std::string>() : value.dump();
-    dimensions.push_back({{"Name", name}, {"Value", site.physical_id(text)}});
+    dimensions.push_back({{"Name", name}, {"Value", site.physical_id(value.get<std::string>())}});
   }
   return dimensions;
 }

@@ -12,9 +12,10 @@ namespace cloche::scenarios::steps {
 
 namespace {
 
-constexpr std::array repeat_members{MemberRule{"count", Form::count}, MemberRule{"each", Form::list},
-                                    MemberRule{"as"}, MemberRule{"at_once", Form::count},
-                                    MemberRule{"steps", Form::steps, true}};
+constexpr std::array repeat_members{
+    MemberRule{"count", Form::count}, MemberRule{"each", Form::list}, MemberRule{"as"},
+    MemberRule{.name = "at_once", .form = Form::count, .least = 1, .most = most_at_once},
+    MemberRule{"steps", Form::steps, true}};
 
 void check_repeat(const LocatedJson& given, const Json& arguments, const std::string& file) {
   if (arguments.contains("count") == arguments.contains("each"))
@@ -31,22 +32,14 @@ Round repeat_round(const Json& arguments) {
 }
 
 std::uint64_t rounds_of(const Json& arguments) {
-  if (const auto each = arguments.find("each"); each != arguments.end()) {
-    if (!each->is_array()) throw StepFailed(fmt::format("\"each\" is an array, not {}", short_text(*each)));
-    return each->size();
-  }
-  const Json& count = arguments.at("count");
-  if (!count.is_number_integer() || count < 0)
-    throw StepFailed(fmt::format("\"count\" is a whole number, not {}", short_text(count)));
-  return count.get<std::uint64_t>();
+  if (const auto each = arguments.find("each"); each != arguments.end()) return each->size();
+  return arguments.at("count").get<std::uint64_t>();
 }
 
 Json play_repeat(Sequence& sequence, const Step& step, const Json& arguments) {
   const std::string as = repeat_round(arguments).names.front();
   const auto each = arguments.find("each");
   const Json at_once = arguments.value("at_once", Json(1));
-  if (!at_once.is_number_integer() || at_once < 1 || at_once > 1000)
-    throw StepFailed("\"at_once\" is from 1 to 1000");
   const bool one_by_one = at_once == 1;
   const std::uint64_t seed = sequence.random();
   play_at_once(rounds_of(arguments), at_once.get<std::size_t>(), [&](std::size_t i) {
