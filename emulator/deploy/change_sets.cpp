@@ -173,8 +173,7 @@ Stack stack_of(Store& store, const Destination& destination, const Json& request
     events.save(store, stack);
     return stack;
   }
-  if (!existing || existing->status == "REVIEW_IN_PROGRESS")
-    throw validation_error(fmt::format("Stack [{}] does not exist", name));
+  if (!existing) throw validation_error(fmt::format("Stack [{}] does not exist", name));
   if (!existing->status.ends_with("_COMPLETE") || existing->status == "ROLLBACK_COMPLETE") {
     throw validation_error(
         fmt::format("Stack:{} is in {} state and can not be updated.", existing->id, existing->status));
@@ -283,6 +282,7 @@ Json create_change_set(const Destination& destination, const Json& request) {
   Account& account = destination.account;
   const std::string name = request.at("ChangeSetName");
   check_stack_tags(request);
+  report_not_applied(destination, "CreateChangeSet", request);
   return account.transact([&] {
     Store store(account);
     const Stack stack = stack_of(store, destination, request);
@@ -329,7 +329,7 @@ Json execute_change_set(const Destination& destination, const Json& request) {
   if (stack.status == "REVIEW_IN_PROGRESS") stack.status = "CREATE_IN_PROGRESS";
   const Json& asked = change_set.document.at("Request");
   const auto parameters = change_set.document.at("Values").get<std::map<std::string, std::string>>();
-  take_stack_settings(destination, "ExecuteChangeSet", asked, stack);
+  take_stack_settings(asked, stack);
   stack.template_text = change_set.template_text;
   stack.document["ChangeSetId"] = change_set.id;
   try {

@@ -1,6 +1,7 @@
 #include "emulator/deploy/deployment.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <array>
@@ -142,14 +143,20 @@ std::map<std::string, std::string> previous_parameters(const Stack& stack) {
 
 void check_stack_name(const std::string& name) {
   const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
-  const bool fits =
-      !name.empty() && name.size() <= 128 && is_letter(name[0]) &&
-      std::ranges::all_of(name, [&](char c) { return is_letter(c) || (c >= '0' && c <= '9') || c == '-'; });
-  if (fits) return;
-  throw validation_error(fmt::format(
-      "1 validation error detected: Value '{}' at 'stackName' failed to satisfy constraint: Member "
-      "must satisfy regular expression pattern: [a-zA-Z][-a-zA-Z0-9]*",
-      name));
+  constexpr std::size_t longest = 128;
+  std::vector<std::string> wrong;
+  const auto fails = [&](std::string_view constraint) {
+    wrong.push_back(fmt::format("Value '{}' at 'stackName' failed to satisfy constraint: Member must {}",
+                                name, constraint));
+  };
+  if (name.size() > longest) fails("have length less than or equal to 128");
+  const bool fits = !name.empty() && is_letter(name[0]) && std::ranges::all_of(name, [&](char c) {
+    return is_letter(c) || (c >= '0' && c <= '9') || c == '-';
+  });
+  if (!fits) fails("satisfy regular expression pattern: [a-zA-Z][-a-zA-Z0-9]*");
+  if (wrong.empty()) return;
+  throw validation_error(fmt::format("{} validation error{} detected: {}", wrong.size(),
+                                     wrong.size() == 1 ? "" : "s", fmt::join(wrong, "; ")));
 }
 
 Template transformed(const Destination& destination, const Template& source, const Parameters& parameters) {

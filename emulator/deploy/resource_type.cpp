@@ -143,6 +143,22 @@ void change_tags(const Context& context, const Tagging& tagging, const Json& nam
   }
 }
 
+bool have_same_name(const ResourceType& type, const Json& one, const Json& other) {
+  if (type.name_property.empty() || !one.contains(type.name_property)) return false;
+  return !is_changed(one, other, type.name_property) &&
+         (type.name_scope.empty() || !is_changed(one, other, type.name_scope));
+}
+
+// What is wrong with the request itself is for the operation that creates to say.
+std::optional<Json> look_up(const Context& context, std::string_view service, std::string_view operation,
+                            const Json& request) {
+  try {
+    return context.call(service, operation, request);
+  } catch (const ApiError&) {
+    return std::nullopt;
+  }
+}
+
 bool is_not_found(const ApiError& error) {
   constexpr std::array codes{"ResourceNotFoundException",
                              "ResourceNotFound",

@@ -6,6 +6,7 @@
 // Properties reach a type resolved: no intrinsic function is left in them.
 #include <cstdint>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -76,9 +77,17 @@ struct ResourceType {
   /// Changes a resource where it is; nullptr: every change needs a new one.
   Resource (*update)(const Context& context, const Resource& resource, const Json& before, const Json& after);
   void (*remove)(const Context& context, const Resource& resource, const Json& properties);
-  /// The property that gives it a name of the user's own, which no other of the account and region may have;
-  /// "": there is none. (An alias has a name too, but each function may have one of that name.)
+  /// The property that gives it a name of the user's own, which no other may have; "": there is none.
   std::string_view name_property = "";
+  /// The property that says among which others it has that name (an alias: the function); "": among all of
+  /// the account and region.
+  std::string_view name_scope = "";
+  /// The physical id of what has this name already, for types whose operations would take that for the new
+  /// one; nullptr: to create it fails by itself.
+  std::optional<std::string> (*existing)(const Context& context, const Json& properties) = nullptr;
+  /// Whether it only says something of other resources (the policy of a queue), of which another one may say
+  /// the same. Then to update it, even without a change, is to say it again.
+  bool is_said_of_others = false;
   /// Whether a change of applied properties needs a new resource all the same; nullptr: never.
   bool (*must_replace)(const Json& before, const Json& after) = nullptr;
   /// Puts the tags by which CloudFormation marks what it makes, {"aws:cloudformation:…": "…"}; nullptr: it
@@ -118,6 +127,13 @@ struct Tagging {
 /// the service's operations name it: {"ResourceArn": arn}.
 void change_tags(const Context& context, const Tagging& tagging, const Json& named, const Json& before,
                  const Json& after);
+
+/// Whether the properties of two give them one name, so that they would be the same thing.
+bool have_same_name(const ResourceType& type, const Json& one, const Json& other);
+
+/// What an operation that looks at something answers; nullopt where there is nothing to see.
+std::optional<Json> look_up(const Context& context, std::string_view service, std::string_view operation,
+                            const Json& request);
 
 /// Whether an operation failed because what it was to work on is not there.
 bool is_not_found(const ApiError& error);

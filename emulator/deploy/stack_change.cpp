@@ -111,6 +111,7 @@ bool StackChange::apply() {
   }
   changed_ = set_outputs() || changed_;
   clean_up();
+  say_again();
   return changed_;
 }
 
@@ -257,6 +258,7 @@ void StackChange::deploy(const TemplateResource& wanted) {
 Resource StackChange::create(const TemplateResource& wanted, const ResourceType& type,
                              const Json& properties) {
   const Context context{operations_, identity_, wanted.logical_id};
+  check_is_free(wanted, type, properties);
   Resource made = type.create(context, properties);
   if (type.put_system_tags != nullptr) {
     type.put_system_tags(context, made, properties,
@@ -265,6 +267,30 @@ Resource StackChange::create(const TemplateResource& wanted, const ResourceType&
                           {"aws:cloudformation:stack-name", stack_.name}});
   }
   return made;
+}
+
+// A physical resource is one stack's, under one logical id; CloudFormation takes over none that is there.
+// What this change will delete at its end is there until then.
+void StackChange::check_is_free(const TemplateResource& wanted, const ResourceType& type,
+                                const Json& properties) {
+  const Json& name = property_or_null(properties, type.name_property);
+  if (name.is_null()) return;
+  const auto there = type.existing == nullptr
+                         ? std::nullopt
+                         : type.existing({operations_, identity_, wanted.logical_id}, properties);
+  const auto check = [&](const StackResource& other, const std::string& stack) {
+    if (other.type != wanted.type ||
+        !(have_same_name(type, other.properties, properties) || other.physical_id == there))
+      return;
+    throw evaluation_.source().error(
+        wanted.pointer + "/Properties/" + std::string(type.name_property),
+        fmt::format("{} already exists in stack {}", text_property(properties, type.name_property), stack));
+  };
+  for (const StackResource& old : superseded_) check(old, stack_.id);
+  for (const auto& [stack, resource] : store_.owned(stack_.region, wanted.type, name, there.value_or("")))
+    check(resource, stack);
+  if (there)  // assumed: the words
+    throw ApiError("AlreadyExists", text_property(properties, type.name_property) + " already exists");
 }
 
 void StackChange::make(const TemplateResource& wanted, const ResourceType& type, StackResource& resource) {
@@ -292,6 +318,7 @@ void StackChange::change(const TemplateResource& wanted, const ResourceType& typ
   if (change == Change::in_place) {
     events_.add(resource, "UPDATE_IN_PROGRESS");
     made = type.update(context, {old.physical_id, old.attributes}, old.properties, resource.properties);
+    touched_types_.insert(resource.type);
   } else {
     check_can_replace(wanted, type, old, resource);
     events_.add(resource, "UPDATE_IN_PROGRESS",
@@ -312,14 +339,20 @@ void StackChange::change(const TemplateResource& wanted, const ResourceType& typ
 
 void StackChange::check_can_replace(const TemplateResource& wanted, const ResourceType& type,
                                     const StackResource& old, const StackResource& resource) const {
-  if (type.name_property.empty()) return;
-  const Json& name = property_or_null(resource.properties, type.name_property);
-  if (name.is_null() || name != property_or_null(old.properties, type.name_property)) return;
+  if (!have_same_name(type, resource.properties, old.properties)) return;
   throw evaluation_.source().error(
       wanted.pointer + "/Properties/" + std::string(type.name_property),
       fmt::format("CloudFormation cannot update a stack when a custom-named resource requires replacing. "
                   "Rename {} and update the stack again.",
                   text_property(resource.properties, type.name_property)));
+}
+
+// By another logical id: to make it again was to find it (a subscription).
+bool StackChange::is_still_wanted(const StackResource& old) const {
+  if (!find_resource_type(old.type)->name_property.empty()) return false;
+  return std::ranges::any_of(now_, [&](const auto& entry) {
+    return entry.second.type == old.type && entry.second.physical_id == old.physical_id;
+  });
 }
 
 void StackChange::clean_up() {
@@ -328,6 +361,11 @@ void StackChange::clean_up() {
   std::ranges::stable_sort(superseded_, std::ranges::greater(), &StackResource::position);
   events_.add(stack_, "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS");
   for (const StackResource& old : superseded_) {
+    if (is_still_wanted(old)) {  // assumed: how it is told
+      events_.add(old, "DELETE_SKIPPED");
+      continue;
+    }
+    touched_types_.insert(old.type);
     try {
       delete_resource(operations_, identity_, old, events_);
     } catch (const ApiError& error) {
@@ -336,6 +374,16 @@ void StackChange::clean_up() {
           fmt::format("{} {} can't be deleted: {}", old.type, old.physical_id,
                       failure_in_words(error, old.type)));
     }
+  }
+}
+
+// What one resource no longer says of a third, another one may say: a policy of a queue by a new logical id.
+void StackChange::say_again() {
+  for (const auto& [logical_id, resource] : now_) {
+    const ResourceType& type = *find_resource_type(resource.type);
+    if (!type.is_said_of_others || !touched_types_.contains(resource.type)) continue;
+    type.update({operations_, identity_, logical_id}, {resource.physical_id, resource.attributes},
+                resource.properties, resource.properties);
   }
 }
 

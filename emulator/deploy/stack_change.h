@@ -36,12 +36,15 @@ class StackChange {
   Json wanted_properties(const TemplateResource& wanted, const ResourceType& type);
   void report_dynamic_references(const Json& value, const std::string& pointer, const ResourceType& type);
   Resource create(const TemplateResource& wanted, const ResourceType& type, const Json& properties);
+  void check_is_free(const TemplateResource& wanted, const ResourceType& type, const Json& properties);
   void make(const TemplateResource& wanted, const ResourceType& type, StackResource& resource);
   void change(const TemplateResource& wanted, const ResourceType& type, const StackResource& old,
               StackResource& resource);
   void check_can_replace(const TemplateResource& wanted, const ResourceType& type, const StackResource& old,
                          const StackResource& resource) const;
+  bool is_still_wanted(const StackResource& old) const;
   void clean_up();
+  void say_again();
   bool set_outputs();
   Answers answers();
   [[noreturn]] void fail_resource(const TemplateResource& wanted, StackResource& resource,
@@ -57,6 +60,7 @@ class StackChange {
   std::map<std::string, StackResource> before_;
   std::map<std::string, StackResource> now_;
   std::vector<StackResource> superseded_;  // replaced or no longer wanted
+  std::set<std::string> touched_types_;    // of resources that were changed or deleted
   std::set<std::string> imports_;
   bool changed_ = false;
 };

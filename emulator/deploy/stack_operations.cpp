@@ -89,8 +89,7 @@ std::string on_failure(const Destination& destination, const Json& request) {
 
 Stack stack_to_update(Store& store, const Destination& destination, const std::string& name) {
   auto stack = store.find_stack(destination.region, name);
-  if (!stack || stack->deleted || stack->status == "REVIEW_IN_PROGRESS")
-    throw validation_error(fmt::format("Stack [{}] does not exist", name));
+  if (!stack || stack->deleted) throw validation_error(fmt::format("Stack [{}] does not exist", name));
   return *std::move(stack);
 }
 
@@ -124,7 +123,8 @@ Json create_stack(const Destination& destination, const Json& request) {
   Stack stack = account.transact([&] { return new_stack(destination, name, "CREATE_IN_PROGRESS"); });
   const std::string otherwise = on_failure(destination, request);
   const Plan plan = plan_of(destination, request, stack, nullptr);
-  take_stack_settings(destination, "CreateStack", request, stack);
+  report_not_applied(destination, "CreateStack", request);
+  take_stack_settings(request, stack);
   stack.template_text = template_body(request, nullptr);
   const std::string id = stack.id;
   carry_out(destination, {"CreateStack", request, otherwise}, std::move(stack), plan.source, plan.parameters);
@@ -142,7 +142,8 @@ Json update_stack(const Destination& destination, const Json& request) {
   check_updatable(stack);
   const Plan plan = plan_of(destination, request, stack, &stack);
   const Stack before = stack;
-  take_stack_settings(destination, "UpdateStack", request, stack);
+  report_not_applied(destination, "UpdateStack", request);
+  take_stack_settings(request, stack);
   stack.template_text = template_body(request, &before);
   const std::string id = stack.id;
   carry_out(destination, {"UpdateStack", request}, std::move(stack), plan.source, plan.parameters);
@@ -169,6 +170,11 @@ Json remove_stack(const Destination& destination, const Json& request) {
         fmt::format("Stack [{}] cannot be deleted while TerminationProtection is enabled", stack->name));
   }
   const std::vector<std::string> retained = resources_to_retain(*stack, request);
+  report_not_applied(destination, "DeleteStack", request);
+  if (request.value("DeletionMode", "STANDARD") != "STANDARD") {
+    destination.unsupported.report("cloudformation", "DeleteStack",
+                                   "DeletionMode is not applied: what can't be deleted stands in the way");
+  }
   remember_token(*stack, "DeleteStack", request);
   StackEvents events(token_of(request));
   std::string reason;

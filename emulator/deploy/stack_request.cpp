@@ -19,7 +19,7 @@ namespace {
 using cloudformation::Stack;
 using cloudformation::Store;
 
-/// What of a request is kept with the stack and does nothing.
+/// What of a request does nothing, though some of it is kept with the stack.
 constexpr std::array settings_not_applied{
     std::pair{"RoleARN", "the account's root deploys"},
     std::pair{"NotificationARNs", "nothing is sent to them"},
@@ -28,7 +28,11 @@ constexpr std::array settings_not_applied{
     std::pair{"StackPolicyURL", "every resource may be updated"},
     std::pair{"StackPolicyDuringUpdateBody", "every resource may be updated"},
     std::pair{"ResourceTypes", "every type may be deployed"},
+    std::pair{"StackPolicyDuringUpdateURL", "every resource may be updated"},
     std::pair{"TimeoutInMinutes", "a deployment takes no time"},
+    std::pair{"ImportExistingResources", "what is there already is not imported"},
+    std::pair{"IncludeNestedStacks", "there are no nested stacks"},
+    std::pair{"DeploymentMode", "no drift is looked for"},
 };
 
 bool is_named(const Json& definition) {
@@ -71,18 +75,23 @@ std::map<std::string, std::string> given_parameters(const Json& request, const S
   const auto earlier = previous != nullptr ? previous_parameters(*previous) : parameters;
   for (const Json& parameter : list_property(request, "Parameters")) {
     const std::string name = parameter.value("ParameterKey", "");
-    if (!parameter.value("UsePreviousValue", false)) {
-      parameters[name] = parameter.value("ParameterValue", "");
+    const auto invalid = [&](std::string_view why) {
+      return validation_error(fmt::format("Invalid input for parameter key {}. {}", name, why));
+    };
+    const bool uses_previous = parameter.value("UsePreviousValue", false);
+    if (!uses_previous && !parameter.contains("ParameterValue"))
+      throw invalid("Need to specify either usePreviousValue as true or a value for the parameter");
+    if (uses_previous && !parameter.value("ParameterValue", "").empty())
+      throw invalid("Cannot specify usePreviousValue as true and non empty value for a parameter");
+    if (!uses_previous) {
+      parameters[name] = parameter["ParameterValue"];
     } else if (const auto found = earlier.find(name); found != earlier.end()) {
       parameters[name] = found->second;
     } else if (previous != nullptr && previous->status == "REVIEW_IN_PROGRESS") {
       continue;  // assumed: the default
     } else {
-      throw validation_error(
-          fmt::format("Invalid input for parameter key {}. Cannot specify usePreviousValue as true for a "
-                      "parameter key not "
-                      "in the previous template",
-                      name));
+      throw invalid(
+          "Cannot specify usePreviousValue as true for a parameter key not in the previous template");
     }
   }
   return parameters;
@@ -98,14 +107,16 @@ void check_stack_tags(const Json& request) {
   }
 }
 
-void take_stack_settings(const Destination& destination, std::string_view operation, const Json& request,
-                         Stack& stack) {
+void report_not_applied(const Destination& destination, std::string_view operation, const Json& request) {
   for (const auto& [name, why] : settings_not_applied) {
     const Json& given = property_or_null(request, name);
-    if (given.is_null() || given.empty()) continue;
+    if (given.is_null() || given.empty() || given == false) continue;
     destination.unsupported.report("cloudformation", operation,
                                    fmt::format("{} is not applied: {}", name, why));
   }
+}
+
+void take_stack_settings(const Json& request, Stack& stack) {
   check_stack_tags(request);
   for (const char* member : {"Capabilities", "RoleARN", "NotificationARNs", "TimeoutInMinutes", "Tags",
                              "EnableTerminationProtection", "DisableRollback"}) {

@@ -30,10 +30,11 @@ std::map<std::string, std::string> given_parameters(const Json& request,
 /// Throws ValidationError for Tags that a stack may not have.
 void check_stack_tags(const Json& request);
 
-/// Takes into the stack's document what a request says of the stack itself, and reports what of it is not
-/// applied.
-void take_stack_settings(const Destination& destination, std::string_view operation, const Json& request,
-                         cloudformation::Stack& stack);
+/// Reports what a request says that is not applied.
+void report_not_applied(const Destination& destination, std::string_view operation, const Json& request);
+
+/// Takes into the stack's document what a request says of the stack itself.
+void take_stack_settings(const Json& request, cloudformation::Stack& stack);
 
 /// Throws InsufficientCapabilitiesException where the template wants more than `given` (a list, or null).
 void check_capabilities(const Evaluation& evaluation, const Json& given, bool has_transform);

@@ -15,6 +15,11 @@ namespace {
 #define CHANGE_SET_COLUMNS \
   "SELECT number, id, stack, name, status, template, document FROM cloudformation_change_sets "
 
+#define RESOURCE_COLUMNS                                                                                  \
+  "SELECT r.logical_id, r.position, r.type, r.physical_id, r.status, r.reason, r.changed, r.properties, " \
+  "r.attributes, r.policy"
+constexpr int resource_columns = 10;
+
 std::optional<Time> optional_time(const Statement& row, int column) {
   const auto millis = row.optional_integer(column);
   return millis ? std::optional(from_millis(*millis)) : std::nullopt;
@@ -36,6 +41,19 @@ Stack read_stack(const Statement& row) {
           .template_text = row.string(8),
           .processed = row.string(9),
           .document = parse_json(row.text(10))};
+}
+
+StackResource read_resource(const Statement& row) {
+  return {.logical_id = row.string(0),
+          .position = row.integer(1),
+          .type = row.string(2),
+          .physical_id = row.string(3),
+          .status = row.string(4),
+          .reason = row.string(5),
+          .changed = from_millis(row.integer(6)),
+          .properties = parse_json(row.text(7)),
+          .attributes = parse_json(row.text(8)),
+          .policy = row.string(9)};
 }
 
 ChangeSet read_change_set(const Statement& row) {
@@ -114,22 +132,23 @@ void Store::remove_stack(const Stack& stack) {
 std::vector<StackResource> Store::resources(std::string_view stack) {
   std::vector<StackResource> resources;
   auto row = database_.query(
-      "SELECT logical_id, position, type, physical_id, status, reason, changed, properties, attributes, "
-      "policy FROM cloudformation_resources WHERE stack = ?1 ORDER BY position, logical_id",
+      RESOURCE_COLUMNS " FROM cloudformation_resources r WHERE stack = ?1 ORDER BY position, logical_id",
       stack);
-  while (row.step()) {
-    resources.push_back({.logical_id = row.string(0),
-                         .position = row.integer(1),
-                         .type = row.string(2),
-                         .physical_id = row.string(3),
-                         .status = row.string(4),
-                         .reason = row.string(5),
-                         .changed = from_millis(row.integer(6)),
-                         .properties = parse_json(row.text(7)),
-                         .attributes = parse_json(row.text(8)),
-                         .policy = row.string(9)});
-  }
+  while (row.step()) resources.push_back(read_resource(row));
   return resources;
+}
+
+std::vector<Store::Owned> Store::owned(std::string_view region, std::string_view type, const Json& part,
+                                       std::string_view physical_id) {
+  std::vector<Owned> owned;
+  auto row = database_.query(
+      RESOURCE_COLUMNS
+      ", s.id FROM cloudformation_resources r JOIN cloudformation_stacks s ON s.id = r.stack WHERE s.region "
+      "= ?1 AND s.deleted IS NULL AND r.type = ?2 AND (instr(r.properties, ?3) > 0 OR r.physical_id = ?4) "
+      "ORDER BY s.number, r.position",
+      region, type, part.dump(), physical_id);
+  while (row.step()) owned.push_back({row.string(resource_columns), read_resource(row)});
+  return owned;
 }
 
 void Store::put_resource(std::string_view stack, const StackResource& resource) {

@@ -79,6 +79,14 @@ class Store {
   std::vector<StackResource> resources(std::string_view stack);
   void put_resource(std::string_view stack, const StackResource& resource);
   void remove_resource(std::string_view stack, std::string_view logical_id);
+  /// Those of a type that the stacks of a region have, if their properties have `part` in them or they have
+  /// the physical id.
+  struct Owned {
+    std::string stack;  // the id
+    StackResource resource;
+  };
+  std::vector<Owned> owned(std::string_view region, std::string_view type, const Json& part,
+                           std::string_view physical_id);
   /// The stack that has a resource of this physical id, if one has.
   std::optional<std::string> stack_of_resource(std::string_view region, std::string_view physical_id);
 

@@ -80,6 +80,16 @@ void mark_alarm(const Context& context, const Resource& resource, const Json&, c
   cloudwatch::put_system_tags(context.operations.account(), text_property(resource.attributes, "Arn"), tags);
 }
 
+// Alarms of both kinds share their names.
+std::optional<std::string> existing_alarm(const Context& context, const Json& properties) {
+  const std::string name = text_property(properties, "AlarmName");
+  const auto found = look_up(context, "cloudwatch", "DescribeAlarms",
+                             {{"AlarmNames", {name}}, {"AlarmTypes", {"MetricAlarm", "CompositeAlarm"}}});
+  const bool is_there = found && (!list_property(*found, "MetricAlarms").empty() ||
+                                  !list_property(*found, "CompositeAlarms").empty());
+  return is_there ? std::optional(name) : std::nullopt;
+}
+
 // ---- composite alarms
 
 constexpr std::array composite_alarm_properties{
@@ -124,6 +134,11 @@ Resource create_dashboard(const Context& context, const Json& properties) {
   return {name};
 }
 
+std::optional<std::string> existing_dashboard(const Context& context, const Json& properties) {
+  const auto found = look_up(context, "cloudwatch", "GetDashboard", picked(properties, {"DashboardName"}));
+  return found ? std::optional(text_property(properties, "DashboardName")) : std::nullopt;
+}
+
 Resource update_dashboard(const Context& context, const Resource& resource, const Json&, const Json& after) {
   put_dashboard(context, resource.physical_id, after);
   return resource;
@@ -141,6 +156,7 @@ constexpr std::array types_of_cloudwatch{
                  .update = &update_alarm,
                  .remove = &delete_alarm,
                  .name_property = "AlarmName",
+                 .existing = &existing_alarm,
                  .put_system_tags = &mark_alarm},
     ResourceType{.name = "AWS::CloudWatch::CompositeAlarm",
                  .properties = composite_alarm_properties,
@@ -149,6 +165,7 @@ constexpr std::array types_of_cloudwatch{
                  .update = &update_composite_alarm,
                  .remove = &delete_alarm,
                  .name_property = "AlarmName",
+                 .existing = &existing_alarm,
                  .put_system_tags = &mark_alarm},
     ResourceType{.name = "AWS::CloudWatch::Dashboard",
                  .properties = dashboard_properties,
@@ -156,7 +173,8 @@ constexpr std::array types_of_cloudwatch{
                  .create = &create_dashboard,
                  .update = &update_dashboard,
                  .remove = &delete_dashboard,
-                 .name_property = "DashboardName"},
+                 .name_property = "DashboardName",
+                 .existing = &existing_dashboard},
 };
 
 }  // namespace

@@ -30,6 +30,11 @@ std::string bus_of(const Json& properties) {
 }
 
 /// A rule of another bus is named with it: "bus|rule".
+std::string rule_id(const Json& properties, const std::string& name) {
+  const std::string bus = bus_of(properties);
+  return bus == default_bus ? name : fmt::format("{}|{}", bus, name);
+}
+
 std::string rule_name(const std::string& physical_id) {
   return physical_id.substr(physical_id.find('|') + 1);
 }
@@ -81,8 +86,12 @@ Resource create_rule(const Context& context, const Json& properties) {
   const std::string name = context.name_from(properties, "Name", {.longest = 64});
   const Json arn = put_rule(context, name, properties);
   put_targets(context, name, properties);
-  const std::string bus = bus_of(properties);
-  return {bus == default_bus ? name : fmt::format("{}|{}", bus, name), {{"Arn", arn}}};
+  return {rule_id(properties, name), {{"Arn", arn}}};
+}
+
+std::optional<std::string> existing_rule(const Context& context, const Json& properties) {
+  const auto found = look_up(context, "events", "DescribeRule", picked(properties, {"Name", "EventBusName"}));
+  return found ? std::optional(rule_id(properties, text_property(properties, "Name"))) : std::nullopt;
 }
 
 Resource update_rule(const Context& context, const Resource& resource, const Json& before,
@@ -205,6 +214,9 @@ constexpr std::array types_of_events{
                  .create = &create_rule,
                  .update = &update_rule,
                  .remove = &delete_rule,
+                 .name_property = "Name",
+                 .name_scope = "EventBusName",
+                 .existing = &existing_rule,
                  .put_system_tags = &mark_by_arn},
     ResourceType{.name = "AWS::Events::EventBus",
                  .properties = bus_properties,
@@ -219,7 +231,9 @@ constexpr std::array types_of_events{
                  .attributes = {},
                  .create = &create_bus_statement,
                  .update = &update_bus_statement,
-                 .remove = &delete_bus_statement},
+                 .remove = &delete_bus_statement,
+                 .name_property = "StatementId",
+                 .name_scope = "EventBusName"},
 };
 
 }  // namespace

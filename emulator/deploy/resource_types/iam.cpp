@@ -190,7 +190,8 @@ constexpr std::array managed_policy_properties{
     Property{"Tags"},
     Property{"Users", Use::not_applied},
 };
-constexpr std::array<std::string_view, 2> managed_policy_attribute_names{"PolicyArn", "PolicyId"};
+constexpr std::array<std::string_view, 3> managed_policy_attribute_names{"DefaultVersionId", "PolicyArn",
+                                                                         "PolicyId"};
 
 constexpr std::size_t most_versions = 5;  // of a policy
 
@@ -201,7 +202,10 @@ Resource create_managed_policy(const Context& context, const Json& properties) {
   const Json policy = context.call("iam", "CreatePolicy", request).at("Policy");
   const std::string arn = policy.at("Arn");
   for (const Json& role : list_property(properties, "Roles")) attach(context, role, arn);
-  return {arn, {{"PolicyArn", arn}, {"PolicyId", policy.at("PolicyId")}}};
+  return {arn,
+          {{"DefaultVersionId", policy.at("DefaultVersionId")},
+           {"PolicyArn", arn},
+           {"PolicyId", policy.at("PolicyId")}}};
 }
 
 // The versions that are not the default one, the newest first.
@@ -217,20 +221,22 @@ Json other_versions(const Context& context, const std::string& arn) {
 Resource update_managed_policy(const Context& context, const Resource& resource, const Json& before,
                                const Json& after) {
   const std::string& arn = resource.physical_id;
+  Resource updated = resource;
   if (is_changed(before, after, "PolicyDocument")) {
     // Room for the new version is made where there is none.
     const Json others = other_versions(context, arn);
     if (others.size() + 1 >= most_versions)
       context.call("iam", "DeletePolicyVersion", {{"PolicyArn", arn}, {"VersionId", others.back()}});
-    context.call("iam", "CreatePolicyVersion",
-                 {{"PolicyArn", arn},
-                  {"PolicyDocument", document_text(after.at("PolicyDocument"))},
-                  {"SetAsDefault", true}});
+    const Json created = context.call("iam", "CreatePolicyVersion",
+                                      {{"PolicyArn", arn},
+                                       {"PolicyDocument", document_text(after.at("PolicyDocument"))},
+                                       {"SetAsDefault", true}});
+    updated.attributes["DefaultVersionId"] = created.at("PolicyVersion").at("VersionId");
   }
   for_each_only_in(before, after, "Roles", [&](const Json& role) { detach(context, role, arn); });
   for_each_only_in(after, before, "Roles", [&](const Json& role) { attach(context, role, arn); });
   change_tags(context, tagging("TagPolicy", "UntagPolicy"), {{"PolicyArn", arn}}, before, after);
-  return resource;
+  return updated;
 }
 
 void delete_managed_policy(const Context& context, const Resource& resource, const Json& properties) {
@@ -324,14 +330,16 @@ constexpr std::array types_of_iam{
                  .attributes = policy_attribute_names,
                  .create = &create_policy,
                  .update = &update_policy,
-                 .remove = &delete_policy},
+                 .remove = &delete_policy,
+                 .is_said_of_others = true},
     ResourceType{.name = "AWS::IAM::RolePolicy",
                  .properties = role_policy_properties,
                  .attributes = {},
                  .create = &create_role_policy,
                  .update = &update_role_policy,
                  .remove = &remove_role_policy,
-                 .name_property = "PolicyName"},
+                 .name_property = "PolicyName",
+                 .name_scope = "RoleName"},
     ResourceType{.name = "AWS::IAM::ManagedPolicy",
                  .properties = managed_policy_properties,
                  .attributes = managed_policy_attribute_names,

@@ -67,14 +67,16 @@ TEST_CASE("a managed policy gets a new version for a new document, however many 
   account.create(type, {{"AssumeRolePolicyDocument", trust}, {"RoleName", "r"}});
   const std::string policy_type = "AWS::IAM::ManagedPolicy";
   Json before{{"ManagedPolicyName", "m"}, {"PolicyDocument", permission}, {"Roles", {"r"}}};
-  const Resource policy = account.create(policy_type, before);
+  Resource policy = account.create(policy_type, before);
   CHECK(policy.physical_id == "arn:aws:iam::000000000000:policy/m");
+  CHECK(policy.attributes["DefaultVersionId"] == "v1");
   for (int i = 0; i < 7; ++i) {
     Json after = before;
     after["PolicyDocument"]["Statement"][0]["Action"] = "s3:Get" + std::to_string(i);
-    account.update(policy_type, policy, before, after);
+    policy = account.update(policy_type, policy, before, after);
     before = after;
   }
+  CHECK(policy.attributes["DefaultVersionId"] == "v8");
   CHECK(account.ask("iam", "GetPolicy", {{"PolicyArn", policy.physical_id}})["Policy"]["DefaultVersionId"] ==
         "v8");
   account.remove(policy_type, policy, before);

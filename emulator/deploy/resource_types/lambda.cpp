@@ -46,7 +46,8 @@ constexpr std::array function_properties{
     Property{"TracingConfig"},
     Property{"VpcConfig"},
 };
-constexpr std::array<std::string_view, 1> arn_attribute{"Arn"};
+constexpr std::array<std::string_view, 3> function_attribute_names{"Arn", "SnapStartResponse.ApplyOn",
+                                                                   "SnapStartResponse.OptimizationStatus"};
 
 // What UpdateFunctionConfiguration changes, and what it takes where a property goes: Lambda's defaults.
 struct FunctionSetting {
@@ -88,6 +89,15 @@ void set_concurrency(const Context& context, const std::string& name, const Json
   }
 }
 
+/// `configuration` is that of the function, as operations answer it.
+Resource function_resource(const std::string& name, const Json& configuration) {
+  const Json& snap_start = configuration.at("SnapStart");
+  return {name,
+          {{"Arn", configuration.at("FunctionArn")},
+           {"SnapStartResponse.ApplyOn", snap_start.at("ApplyOn")},
+           {"SnapStartResponse.OptimizationStatus", snap_start.at("OptimizationStatus")}}};
+}
+
 Resource create_function(const Context& context, const Json& properties) {
   Json request = picked(properties, {"Architectures", "PackageType"});
   for (const FunctionSetting& setting : function_settings) {
@@ -99,7 +109,7 @@ Resource create_function(const Context& context, const Json& properties) {
   if (const Json tags = tag_map(properties); !tags.empty()) request["Tags"] = tags;
   const Json created = context.call("lambda", "CreateFunction", request);
   if (properties.contains("ReservedConcurrentExecutions")) set_concurrency(context, name, properties);
-  return {name, {{"Arn", created.at("FunctionArn")}}};
+  return function_resource(name, created);
 }
 
 // Code and configuration are changed by an operation each, as CloudFormation does it, configuration last: a
@@ -130,7 +140,8 @@ Resource update_function(const Context& context, const Resource& resource, const
   if (is_changed(before, after, "ReservedConcurrentExecutions")) set_concurrency(context, name, after);
   change_tags(context, {"lambda", Tagging::Form::map}, {{"Resource", resource.attributes.at("Arn")}}, before,
               after);
-  return resource;
+  return function_resource(name,
+                           context.call("lambda", "GetFunctionConfiguration", {{"FunctionName", name}}));
 }
 
 void delete_function(const Context& context, const Resource& resource, const Json&) {
@@ -278,7 +289,7 @@ void delete_event_invoke(const Context& context, const Resource&, const Json& pr
 constexpr std::array types_of_lambda{
     ResourceType{.name = "AWS::Lambda::Function",
                  .properties = function_properties,
-                 .attributes = arn_attribute,
+                 .attributes = function_attribute_names,
                  .create = &create_function,
                  .update = &update_function,
                  .remove = &delete_function,
@@ -295,7 +306,9 @@ constexpr std::array types_of_lambda{
                  .attributes = alias_attribute_names,
                  .create = &create_alias,
                  .update = &update_alias,
-                 .remove = &delete_alias},
+                 .remove = &delete_alias,
+                 .name_property = "Name",
+                 .name_scope = "FunctionName"},
     ResourceType{.name = "AWS::Lambda::Permission",
                  .properties = permission_properties,
                  .attributes = permission_attribute_names,
@@ -307,7 +320,9 @@ constexpr std::array types_of_lambda{
                  .attributes = {},
                  .create = &create_event_invoke,
                  .update = &update_event_invoke,
-                 .remove = &delete_event_invoke},
+                 .remove = &delete_event_invoke,
+                 .name_property = "Qualifier",
+                 .name_scope = "FunctionName"},
 };
 
 }  // namespace

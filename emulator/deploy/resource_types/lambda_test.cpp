@@ -24,7 +24,9 @@ TEST_CASE("a function of inline code is one of a file index") {
   StackAccount account;
   const Resource function = account.create(type, function_of({{"FunctionName", "f"}, {"MemorySize", "256"}}));
   CHECK(function.physical_id == "f");
-  CHECK(function.attributes == Json{{"Arn", "arn:aws:lambda:us-east-1:000000000000:function:f"}});
+  CHECK(function.attributes == Json{{"Arn", "arn:aws:lambda:us-east-1:000000000000:function:f"},
+                                    {"SnapStartResponse.ApplyOn", "None"},
+                                    {"SnapStartResponse.OptimizationStatus", "Off"}});
   CHECK(configuration_of(account, function)["MemorySize"] == 256);
   CHECK(configuration_of(account, function)["State"] == "Active");
 }

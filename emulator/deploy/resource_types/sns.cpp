@@ -88,6 +88,12 @@ Resource create_topic(const Context& context, const Json& properties) {
   return {arn, {{"TopicArn", arn}, {"TopicName", name}}};
 }
 
+std::optional<std::string> existing_topic(const Context& context, const Json& properties) {
+  const std::string arn = context.arn("sns", text_property(properties, "TopicName"));
+  return look_up(context, "sns", "GetTopicAttributes", {{"TopicArn", arn}}) ? std::optional(arn)
+                                                                            : std::nullopt;
+}
+
 Resource update_topic(const Context& context, const Resource& resource, const Json& before,
                       const Json& after) {
   const Json& arn = resource.physical_id;
@@ -216,6 +222,7 @@ constexpr std::array types_of_sns{
                  .update = &update_topic,
                  .remove = &delete_topic,
                  .name_property = "TopicName",
+                 .existing = &existing_topic,
                  .put_system_tags = &mark_topic},
     ResourceType{.name = "AWS::SNS::Subscription",
                  .properties = subscription_properties,
@@ -228,7 +235,8 @@ constexpr std::array types_of_sns{
                  .attributes = topic_policy_attribute_names,
                  .create = &create_topic_policy,
                  .update = &update_topic_policy,
-                 .remove = &delete_topic_policy},
+                 .remove = &delete_topic_policy,
+                 .is_said_of_others = true},
 };
 
 }  // namespace

@@ -74,6 +74,11 @@ Resource create_queue(const Context& context, const Json& properties) {
   return {url, {{"Arn", context.arn("sqs", name)}, {"QueueName", name}, {"QueueUrl", url}}};
 }
 
+std::optional<std::string> existing_queue(const Context& context, const Json& properties) {
+  const auto found = look_up(context, "sqs", "GetQueueUrl", picked(properties, {"QueueName"}));
+  return found ? std::optional<std::string>(found->at("QueueUrl")) : std::nullopt;
+}
+
 Resource update_queue(const Context& context, const Resource& resource, const Json& before,
                       const Json& after) {
   Json attributes = Json::object();
@@ -82,6 +87,9 @@ Resource update_queue(const Context& context, const Resource& resource, const Js
     attributes[attribute.name] = after.contains(attribute.name) ? attribute_text(after, attribute.name)
                                                                 : std::string(attribute.otherwise);
   }
+  // A queue has one kind of encryption: a key takes the place of the service's own.
+  if (after.contains("KmsMasterKeyId") && !after.contains("SqsManagedSseEnabled"))
+    attributes.erase("SqsManagedSseEnabled");
   const Json& url = resource.physical_id;
   if (!attributes.empty())
     context.call("sqs", "SetQueueAttributes", {{"QueueUrl", url}, {"Attributes", attributes}});
@@ -138,13 +146,15 @@ constexpr std::array types_of_sqs{
                  .create = &create_queue,
                  .update = &update_queue,
                  .remove = &delete_queue,
-                 .name_property = "QueueName"},
+                 .name_property = "QueueName",
+                 .existing = &existing_queue},
     ResourceType{.name = "AWS::SQS::QueuePolicy",
                  .properties = queue_policy_properties,
                  .attributes = id_attribute,
                  .create = &create_queue_policy,
                  .update = &update_queue_policy,
-                 .remove = &delete_queue_policy},
+                 .remove = &delete_queue_policy,
+                 .is_said_of_others = true},
 };
 
 }  // namespace

@@ -48,6 +48,20 @@ TEST_CASE("a queue's settings change, and go back to the defaults when they go")
   CHECK(account.replaces(type, first, {{"QueueName", "other"}}));
 }
 
+TEST_CASE("a queue's encryption changes from one kind to the other") {
+  StackAccount account;
+  const Json none{{"QueueName", "q"}, {"SqsManagedSseEnabled", false}};
+  const Json by_key{{"QueueName", "q"}, {"KmsMasterKeyId", "alias/aws/sqs"}};
+  const Resource queue = account.create(type, none);
+  account.update(type, queue, none, by_key);
+  CHECK(attributes_of(account, queue)["KmsMasterKeyId"] == "alias/aws/sqs");
+  account.update(type, queue, by_key, {{"QueueName", "q"}});
+  CHECK_FALSE(attributes_of(account, queue).contains("KmsMasterKeyId"));
+  account.update(type, queue, {{"QueueName", "q"}}, by_key);
+  account.update(type, queue, by_key, {{"QueueName", "q"}, {"SqsManagedSseEnabled", true}});
+  CHECK(attributes_of(account, queue)["SqsManagedSseEnabled"] == "true");
+}
+
 TEST_CASE("a queue is deleted") {
   StackAccount account;
   const Resource queue = account.create(type, Json::object());

@@ -6,6 +6,8 @@
 namespace cloche::cloudformation {
 
 Answer describe_change_set(Call& call, const Structure& request) {
+  if (request.has("IncludePropertyValues") && request.boolean("IncludePropertyValues"))
+    call.report_unsupported("IncludePropertyValues is not applied: changes are told without values");
   Store store(call.account);
   const ChangeSet change_set =
       named_change_set(store, call.region, request.find_string("StackName"), request.string("ChangeSetName"));
