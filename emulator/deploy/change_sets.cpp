@@ -5,8 +5,8 @@
 #include <array>
 #include <map>
 #include <nlohmann/json.hpp>
-#include <set>
 
+#include "emulator/deploy/change_preview.h"
 #include "emulator/deploy/properties.h"
 #include "emulator/deploy/property_error.h"
 #include "emulator/deploy/request_token.h"
@@ -24,127 +24,10 @@ namespace {
 
 using cloudformation::ChangeSet;
 using cloudformation::Stack;
-using cloudformation::StackResource;
 using cloudformation::Store;
 
-constexpr const char* known_after_apply = "{{changeSet:KNOWN_AFTER_APPLY}}";
 constexpr const char* nothing_to_change =
     "The submitted information didn't contain changes. Submit different information to create a change set.";
-
-/// What a deployment would do, found without doing it: what only the new resources know stands as a mark.
-class Preview {
- public:
-  Preview(Account& account, const Stack& stack, const Evaluation& evaluation)
-      : store_(account), stack_(stack), evaluation_(evaluation) {
-    for (StackResource& resource : store_.resources(stack.id)) {
-      std::string logical_id = resource.logical_id;
-      before_.emplace(std::move(logical_id), std::move(resource));
-    }
-  }
-
-  /// Changes, of DescribeChangeSet.
-  Json changes() {
-    Json changes = Json::array();
-    for (const TemplateResource* wanted : in_creation_order(evaluation_)) {
-      Json change = change_of(*wanted);
-      if (!change.is_null()) changes.push_back({{"Type", "Resource"}, {"ResourceChange", std::move(change)}});
-    }
-    for (const auto& [logical_id, old] : before_) {
-      if (wanted_.contains(logical_id)) continue;
-      changes.push_back({{"Type", "Resource"},
-                         {"ResourceChange",
-                          {{"Action", "Remove"},
-                           {"LogicalResourceId", logical_id},
-                           {"PhysicalResourceId", old.physical_id},
-                           {"ResourceType", old.type},
-                           {"Scope", Json::array()},
-                           {"Details", Json::array()}}}});
-    }
-    return changes;
-  }
-
-  bool changes_outputs() {
-    std::map<std::string, Json> wanted;
-    for (const TemplateOutput& output : evaluation_.outputs())
-      wanted[output.name] = evaluation_.resolve(*output.value, output.pointer + "/Value", answers());
-    const Json& outputs = list_property(stack_.document, "Outputs");
-    if (outputs.size() != wanted.size()) return true;
-    return std::ranges::any_of(outputs, [&](const Json& output) {
-      const auto found = wanted.find(output.at("OutputKey").get<std::string>());
-      return found == wanted.end() || found->second != output.at("OutputValue");
-    });
-  }
-
- private:
-  Json change_of(const TemplateResource& wanted) {
-    const ResourceType& type = *find_resource_type(wanted.type);
-    wanted_.insert(wanted.logical_id);
-    const auto found = before_.find(wanted.logical_id);
-    Json change{{"LogicalResourceId", wanted.logical_id},
-                {"ResourceType", wanted.type},
-                {"Scope", Json::array()},
-                {"Details", Json::array()}};
-    if (found == before_.end()) {
-      new_.insert(wanted.logical_id);
-      change["Action"] = "Add";
-      return change;
-    }
-    const StackResource& old = found->second;
-    std::vector<std::string> not_applied;
-    const Json properties = deployable_properties(evaluation_, wanted, type, answers(),
-                                                  property_or_null(stack_.document, "Tags"), not_applied);
-    const Change kind = change_between(type, old.properties, properties);
-    if (kind == Change::none) return nullptr;
-    change["Action"] = "Modify";
-    change["PhysicalResourceId"] = old.physical_id;
-    change["Replacement"] = kind == Change::replacement ? "True" : "False";
-    if (kind == Change::replacement) new_.insert(wanted.logical_id);
-    describe(type, old.properties, properties, change);
-    return change;
-  }
-
-  static void describe(const ResourceType& type, const Json& before, const Json& after, Json& change) {
-    for (const Property& property : type.properties) {
-      if (property.use == Use::not_applied || !is_changed(before, after, property.name)) continue;
-      const bool tags = property.name == "Tags";
-      const char* scope = tags ? "Tags" : "Properties";
-      if (std::ranges::find(change["Scope"], scope) == change["Scope"].end())
-        change["Scope"].push_back(scope);
-      const bool replaces = property.use == Use::replaces || type.update == nullptr;
-      Json target{{"Attribute", scope}, {"RequiresRecreation", replaces ? "Always" : "Never"}};
-      if (!tags) target["Name"] = property.name;
-      change["Details"].push_back(
-          {{"Target", std::move(target)}, {"Evaluation", "Static"}, {"ChangeSource", "DirectModification"}});
-    }
-  }
-
-  Answers answers() {
-    return {.ref =
-                [this](const std::string& logical_id) {
-                  const auto found = before_.find(logical_id);
-                  const bool known = found != before_.end() && !new_.contains(logical_id);
-                  return Json(known ? found->second.physical_id : known_after_apply);
-                },
-            .attribute = [this](const std::string& logical_id,
-                                const std::string& attribute) -> std::optional<Json> {
-              const auto found = before_.find(logical_id);
-              if (found == before_.end() || new_.contains(logical_id)) return Json(known_after_apply);
-              const auto value = found->second.attributes.find(attribute);
-              return value == found->second.attributes.end() ? std::nullopt : std::optional(*value);
-            },
-            .exported = [this](const std::string& name) -> std::optional<std::string> {
-              const auto found = store_.find_export(stack_.region, name);
-              return found ? std::optional(found->value) : std::nullopt;
-            }};
-  }
-
-  Store store_;
-  const Stack& stack_;
-  const Evaluation& evaluation_;
-  std::map<std::string, StackResource> before_;
-  std::set<std::string> wanted_;
-  std::set<std::string> new_;
-};
 
 bool is_creation(const Json& request) {
   const std::string type = request.value("ChangeSetType", "UPDATE");
@@ -195,7 +78,7 @@ ChangeSet new_change_set(const Destination& destination, const Stack& stack, con
                          {"CreationTime", to_millis(account.clock().now())},
                          {"IncludeNestedStacks", false},
                          {"Request", request}};
-  for (const char* member : {"Description", "Capabilities", "Tags", "NotificationARNs"}) {
+  for (const char* member : {"Description", "Capabilities", "Tags", "NotificationARNs", "OnStackFailure"}) {
     if (request.contains(member)) change_set.document[member] = request[member];
   }
   return change_set;
@@ -257,14 +140,15 @@ void look_ahead(const Destination& destination, Stack stack, const Template& wri
     change_set.document["Processed"] = source.document().dump();
     const Evaluation evaluation = evaluated(destination, stack, source, parameters);
     check_resources(evaluation);
-    check_types_stay(evaluation, Store(destination.account).resources(stack.id));
+    Store store(destination.account);
+    check_types_stay(evaluation, standing_resources(store, stack.id));
     check_capabilities(evaluation, property_or_null(request, "Capabilities"), false);
     change_set.document["Parameters"] = shown_parameters(evaluation);
     change_set.document["Values"] = parameters;
     const bool new_tags =
         request.contains("Tags") && request["Tags"] != stack.document.value("Tags", Json::array());
     if (request.contains("Tags")) stack.document["Tags"] = request["Tags"];
-    Preview preview(destination.account, stack, evaluation);
+    ChangePreview preview(destination.account, stack, evaluation);
     change_set.document["Changes"] = preview.changes();
     const bool changes = !change_set.document["Changes"].empty() || new_tags || preview.changes_outputs();
     set_available(change_set, changes, changes ? "" : nothing_to_change);
@@ -274,6 +158,11 @@ void look_ahead(const Destination& destination, Stack stack, const Template& wri
   } catch (const PropertyError& error) {
     set_available(change_set, false, error.message);
   }
+}
+
+/// `asked` is the request that made the change set, `request` the one that executes it.
+std::string on_failure(const Json& asked, const Json& request) {
+  return request.value("DisableRollback", false) ? "DO_NOTHING" : asked.value("OnStackFailure", "ROLLBACK");
 }
 
 }  // namespace
@@ -326,8 +215,16 @@ Json execute_change_set(const Destination& destination, const Json& request) {
     return false;
   });
   if (repeated) return Json::object();
-  if (stack.status == "REVIEW_IN_PROGRESS") stack.status = "CREATE_IN_PROGRESS";
   const Json& asked = change_set.document.at("Request");
+  Order order{.operation = "ExecuteChangeSet", .request = request};
+  if (stack.status == "REVIEW_IN_PROGRESS") {
+    stack.status = "CREATE_IN_PROGRESS";
+    order.on_failure = on_failure(asked, request);
+    order.retain_except_on_create = request.value("RetainExceptOnCreate", false);
+  } else {
+    report_roll_back(destination, "ExecuteChangeSet",
+                     {{"DisableRollback", on_failure(asked, request) == "DO_NOTHING"}});
+  }
   const auto parameters = change_set.document.at("Values").get<std::map<std::string, std::string>>();
   take_stack_settings(asked, stack);
   stack.template_text = change_set.template_text;
@@ -335,7 +232,7 @@ Json execute_change_set(const Destination& destination, const Json& request) {
   try {
     const Template source =
         transformed(destination, read_template(change_set.template_text, "template"), parameters);
-    const auto failure = carry_out(destination, {"ExecuteChangeSet", request}, stack, source, parameters);
+    const auto failure = carry_out(destination, order, stack, source, parameters);
     account.transact([&] {
       Store store(account);
       for (const ChangeSet& other : store.change_sets(stack.id)) {

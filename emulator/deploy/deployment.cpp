@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "emulator/deploy/packaging.h"
 #include "emulator/deploy/properties.h"
@@ -50,6 +51,11 @@ class WithoutDelays {
   const Duration functions_;
 };
 
+/// For what is done a second time, and was reported the first time.
+struct Unheard : wire::UnsupportedSettings {
+  void report(std::string_view, std::string_view, std::string_view) override {}
+};
+
 Json tag_list(const std::map<std::string, std::string>& tags) {
   Json list = Json::array();
   for (const auto& [key, value] : tags) list.push_back({{"Key", key}, {"Value", value}});
@@ -83,6 +89,22 @@ void set_parameters(Stack& stack, const Evaluation& evaluation) {
   stack.document["Given"] = std::move(given);
 }
 
+/// What the resources that can't be deleted need, and what that needs: it is not tried.
+std::set<std::string> needed_by_failing(const Destination& destination, const Stack& stack,
+                                        const Deletion& deletion) {
+  std::set<std::string> needed;
+  if (deletion.failing.empty()) return needed;
+  const Evaluation evaluation =
+      evaluated(destination, stack, read_template(stack.processed, "template"), previous_parameters(stack));
+  const auto order = in_creation_order(evaluation);
+  for (auto resource = order.rbegin(); resource != order.rend(); ++resource) {
+    const std::string& id = (*resource)->logical_id;
+    if (deletion.failing.contains(id) || needed.contains(id))
+      needed.insert((*resource)->needs.begin(), (*resource)->needs.end());
+  }
+  return needed;
+}
+
 /// A stack that was never deployed, or that failed to be, makes way for a new one.
 bool makes_way(const Stack& stack) {
   constexpr std::array statuses{"ROLLBACK_COMPLETE", "ROLLBACK_FAILED", "CREATE_FAILED",
@@ -93,6 +115,8 @@ bool makes_way(const Stack& stack) {
 Stack stack_to_change(Store& store, const Destination& destination, const Deployment& deployment) {
   auto existing = store.find_stack(destination.region, deployment.stack);
   if (existing && makes_way(*existing)) {
+    StackEvents events;
+    delete_resources(destination, *existing, events, {});
     store.remove_stack(*existing);
     existing.reset();
   }
@@ -194,6 +218,28 @@ Stack new_stack(const Destination& destination, const std::string& name, std::st
   return stack;
 }
 
+void describe_by_template(Stack& stack, const Evaluation& evaluation) {
+  set_parameters(stack, evaluation);
+  stack.document.erase("Description");
+  if (const std::string description = evaluation.description(); !description.empty())
+    stack.document["Description"] = description;
+}
+
+void make_until(const Destination& destination, Stack& stack, const Template& source,
+                const Parameters& parameters, const std::string& last, StackEvents& events) {
+  Account& account = destination.account;
+  const Evaluation evaluation = evaluated(destination, stack, source, parameters);
+  describe_by_template(stack, evaluation);
+  stack.processed = source.document().dump();
+  events.add(stack, stack.status, "User Initiated");
+  Unheard unheard;
+  Reports reports(source, unheard);
+  Operations operations(destination.fakes, account, destination.region, destination.host, reports);
+  WithoutDelays delays(account);
+  StackChange(operations, stack, evaluation, reports, events).make_until(last);
+  delays.restore();
+}
+
 Deployed change_stack(const Destination& destination, Stack stack, const Template& source,
                       const Parameters& parameters, StackEvents& events) {
   Account& account = destination.account;
@@ -211,10 +257,7 @@ Deployed change_stack(const Destination& destination, Stack stack, const Templat
   deployed.changed = change.apply() || is_new;
   delays.restore();
 
-  set_parameters(stack, evaluation);
-  stack.document.erase("Description");
-  if (const std::string description = evaluation.description(); !description.empty())
-    stack.document["Description"] = description;
+  describe_by_template(stack, evaluation);
   stack.document.erase("StackStatusReason");
   stack.processed = source.document().dump();
   stack.status = is_new ? "CREATE_COMPLETE" : "UPDATE_COMPLETE";
@@ -261,38 +304,72 @@ Deployed deploy(const Destination& destination, const Deployment& deployment) {
   });
 }
 
+NotDeleted::NotDeleted(std::string id, std::string why)
+    : ApiError("ValidationError", Deletion{.retained = {}, .failing = {{id, why}}}.failure() + why, 400),
+      logical_id(std::move(id)),
+      reason(std::move(why)) {}
+
+std::string Deletion::failure() const {
+  std::vector<std::string> names;
+  for (const auto& [logical_id, reason] : failing) names.push_back(logical_id);
+  return fmt::format("The following resource(s) failed to delete: [{}]. ", fmt::join(names, ", "));
+}
+
+void delete_resources(const Destination& destination, const Stack& stack, StackEvents& events,
+                      const Deletion& deletion) {
+  Account& account = destination.account;
+  Store store(account);
+  Operations operations(destination.fakes, account, destination.region, destination.host,
+                        destination.unsupported);
+  WithoutDelays delays(account);
+  const StackIdentity identity = identity_of(stack, account.number());
+  const std::set<std::string> needed = needed_by_failing(destination, stack, deletion);
+  auto resources = standing_resources(store, stack.id);
+  std::ranges::reverse(resources);
+  for (auto& resource : resources) {
+    if (needed.contains(resource.logical_id)) continue;
+    if (std::ranges::find(deletion.retained, resource.logical_id) != deletion.retained.end())
+      resource.policy = "Retain";
+    if (const auto failing = deletion.failing.find(resource.logical_id); failing != deletion.failing.end()) {
+      events.add(resource, "DELETE_IN_PROGRESS");
+      events.add(resource, "DELETE_FAILED", failing->second);
+      resource.status = "DELETE_FAILED";
+      resource.reason = failing->second;
+    } else {
+      try {
+        resource.status = delete_resource(operations, identity, resource, events);
+        resource.reason = "";
+      } catch (const ApiError& error) {
+        throw NotDeleted(resource.logical_id, failure_in_words(error, resource.type));
+      }
+    }
+    resource.changed = account.clock().now();
+    store.put_resource(stack.id, resource);
+  }
+  delays.restore();
+}
+
 void remove_stack(const Destination& destination, Stack stack, StackEvents& events,
-                  const std::vector<std::string>& retained) {
+                  const Deletion& deletion) {
   Account& account = destination.account;
   Store store(account);
   stack.status = "DELETE_IN_PROGRESS";
   events.add(stack, stack.status, "User Initiated");
   if (const std::string in_use = exports_in_use(store, stack); !in_use.empty())
     throw validation_error(in_use);
-  Operations operations(destination.fakes, account, destination.region, destination.host,
-                        destination.unsupported);
-  WithoutDelays delays(account);
-  const StackIdentity identity = identity_of(stack, account.number());
-  auto resources = store.resources(stack.id);
-  std::ranges::reverse(resources);
-  for (auto& resource : resources) {
-    if (std::ranges::find(retained, resource.logical_id) != retained.end()) resource.policy = "Retain";
-    try {
-      delete_resource(operations, identity, resource, events);
-    } catch (const ApiError& error) {
-      throw validation_error(fmt::format("The following resource(s) failed to delete: [{}]. {}",
-                                         resource.logical_id, failure_in_words(error, resource.type)));
-    }
-    const bool kept = resource.policy != "Delete" && resource.policy != "Snapshot";
-    resource.status = kept ? "DELETE_SKIPPED" : "DELETE_COMPLETE";
-    resource.changed = account.clock().now();
-    store.put_resource(stack.id, resource);
+  delete_resources(destination, stack, events, deletion);
+  if (!deletion.failing.empty()) {
+    stack.status = "DELETE_FAILED";
+    stack.document["StackStatusReason"] = deletion.failure();
+    events.add(stack, stack.status, deletion.failure());
+    store.update_stack(stack);
+    return;
   }
-  delays.restore();
   for (const auto& exported : store.exports_of(stack.id)) store.remove_export(stack.region, exported.name);
   store.set_imports(stack.region, stack.id, {});
   store.remove_change_sets(stack.id);
   stack.status = "DELETE_COMPLETE";
+  stack.document.erase("StackStatusReason");
   stack.deleted = account.clock().now();
   events.add(stack, stack.status);
   store.update_stack(stack);

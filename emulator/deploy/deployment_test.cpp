@@ -321,7 +321,7 @@ TEST_CASE("what one stack exports another imports, and then it can neither go no
     delete_stack(stacks.destination, "base");
     FAIL("it was deleted");
   } catch (const ApiError& error) {
-    CHECK(error.message == "Export dead-arn cannot be deleted as it is in use by user");
+    CHECK(error.message == "Cannot delete export dead-arn as it is in use by user.");
   }
   std::string other = two_queues;
   other.replace(other.find("QueueName: dead"), 15, "QueueName: gone");

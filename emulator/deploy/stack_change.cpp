@@ -51,6 +51,30 @@ Json deployable_properties(const Evaluation& evaluation, const TemplateResource&
   return properties;
 }
 
+std::vector<std::string> changed_attributes(const cloudformation::StackResource& before,
+                                            const cloudformation::StackResource& after) {
+  std::vector<std::string> changed;
+  if (before.policy != after.policy) changed.push_back("DeletionPolicy");
+  if (before.update_replace_policy != after.update_replace_policy) changed.push_back("UpdateReplacePolicy");
+  if (before.metadata != after.metadata) changed.push_back("Metadata");
+  return changed;
+}
+
+void take_attributes(const Evaluation& evaluation, const TemplateResource& wanted, const Answers& answers,
+                     cloudformation::StackResource& resource) {
+  resource.policy = wanted.deletion_policy;
+  resource.update_replace_policy = wanted.update_replace_policy;
+  resource.metadata = evaluation.resolve(property_or_null(*wanted.definition, "Metadata"),
+                                         wanted.pointer + "/Metadata", answers);
+}
+
+std::vector<cloudformation::StackResource> standing_resources(cloudformation::Store& store,
+                                                              const std::string& stack) {
+  auto resources = store.resources(stack);
+  std::erase_if(resources, [](const auto& resource) { return !resource.is_there(); });
+  return resources;
+}
+
 std::vector<const TemplateResource*> in_creation_order(const Evaluation& evaluation) {
   Dependencies dependencies;
   std::map<std::string, const TemplateResource*> by_id;
@@ -64,11 +88,11 @@ std::vector<const TemplateResource*> in_creation_order(const Evaluation& evaluat
   return resources;
 }
 
-void delete_resource(Operations& operations, const StackIdentity& identity,
-                     cloudformation::StackResource resource, StackEvents& events) {
+std::string delete_resource(Operations& operations, const StackIdentity& identity,
+                            cloudformation::StackResource resource, StackEvents& events) {
   if (resource.policy == "Retain" || resource.policy == "RetainExceptOnCreate") {
     events.add(resource, "DELETE_SKIPPED");
-    return;
+    return "DELETE_SKIPPED";
   }
   events.add(resource, "DELETE_IN_PROGRESS");
   const ResourceType* type = find_resource_type(resource.type);
@@ -84,6 +108,7 @@ void delete_resource(Operations& operations, const StackIdentity& identity,
     }
   }
   events.add(resource, "DELETE_COMPLETE");
+  return "DELETE_COMPLETE";
 }
 
 StackChange::StackChange(Operations& operations, cloudformation::Stack& stack, const Evaluation& evaluation,
@@ -95,14 +120,26 @@ StackChange::StackChange(Operations& operations, cloudformation::Stack& stack, c
       events_(events),
       store_(operations.account()),
       identity_(identity_of(stack, operations.account().number())) {
-  for (StackResource& resource : store_.resources(stack.id)) {
+  for (StackResource& resource : standing_resources(store_, stack.id)) {
     std::string logical_id = resource.logical_id;
     before_.emplace(std::move(logical_id), std::move(resource));
   }
 }
 
+void StackChange::make_until(const std::string& last) {
+  check_types();
+  for (const TemplateResource* wanted : in_creation_order(evaluation_)) {
+    if (wanted->logical_id == last) break;
+    deploy(*wanted);
+  }
+  store_.set_imports(stack_.region, stack_.id, {imports_.begin(), imports_.end()});
+}
+
 bool StackChange::apply() {
   check_types();
+  for (const StackResource& resource : store_.resources(stack_.id)) {
+    if (!resource.is_there()) store_.remove_resource(stack_.id, resource.logical_id);
+  }
   for (const TemplateResource* wanted : in_creation_order(evaluation_)) deploy(*wanted);
   for (const auto& [logical_id, old] : before_) {
     if (now_.contains(logical_id)) continue;
@@ -156,7 +193,7 @@ void StackChange::check_types() {
     }
     check_imports(property_or_null(*wanted.definition, "Properties"), wanted.pointer + "/Properties");
   }
-  check_types_stay(evaluation_, store_.resources(stack_.id));
+  check_types_stay(evaluation_, standing_resources(store_, stack_.id));
 }
 
 Answers StackChange::answers() {
@@ -228,10 +265,10 @@ void StackChange::deploy(const TemplateResource& wanted) {
   resource.logical_id = wanted.logical_id;
   resource.position = std::ssize(now_);
   resource.type = wanted.type;
-  resource.policy = wanted.deletion_policy;
   const Template& source = evaluation_.source();
   try {
     resource.properties = wanted_properties(wanted, type);
+    take_attributes(evaluation_, wanted, answers(), resource);
     const auto old = before_.find(wanted.logical_id);
     if (old == before_.end()) {
       make(wanted, type, resource);
@@ -312,10 +349,12 @@ void StackChange::change(const TemplateResource& wanted, const ResourceType& typ
   resource.status = old.status;
   resource.changed = old.changed;
   const Change change = change_between(type, old.properties, resource.properties);
-  if (change == Change::none) return;
+  if (change == Change::none && changed_attributes(old, resource).empty()) return;
   const Context context{operations_, identity_, wanted.logical_id};
-  Resource made;
-  if (change == Change::in_place) {
+  Resource made{old.physical_id, old.attributes};
+  if (change == Change::none) {  // assumed: that it is told of policies too
+    events_.add(resource, "UPDATE_IN_PROGRESS");
+  } else if (change == Change::in_place) {
     events_.add(resource, "UPDATE_IN_PROGRESS");
     made = type.update(context, {old.physical_id, old.attributes}, old.properties, resource.properties);
     touched_types_.insert(resource.type);

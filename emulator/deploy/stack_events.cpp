@@ -2,9 +2,16 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 namespace cloche::deploy {
+
+namespace {
+
+constexpr const char* stack_type = "AWS::CloudFormation::Stack";
+
+}  // namespace
 
 void StackEvents::add(Json event, std::string_view reason) {
   if (!reason.empty()) event["ResourceStatusReason"] = reason;
@@ -15,7 +22,7 @@ void StackEvents::add(Json event, std::string_view reason) {
 void StackEvents::add(const cloudformation::Stack& stack, std::string_view status, std::string_view reason) {
   add({{"LogicalResourceId", stack.name},
        {"PhysicalResourceId", stack.id},
-       {"ResourceType", "AWS::CloudFormation::Stack"},
+       {"ResourceType", stack_type},
        {"ResourceStatus", status}},
       reason);
 }
@@ -30,22 +37,71 @@ void StackEvents::add(const cloudformation::StackResource& resource, std::string
       reason);
 }
 
+namespace {
+
+bool is_of_resource(const Json& event) { return event.at("ResourceType") != stack_type; }
+
+std::string status_of(const Json& event) { return event.at("ResourceStatus"); }
+
+cloudformation::StackResource resource_of(const Json& event) {
+  return {.logical_id = event.at("LogicalResourceId"),
+          .type = event.at("ResourceType"),
+          .physical_id = event.at("PhysicalResourceId"),
+          .status = event.at("ResourceStatus"),
+          .reason = event.value("ResourceStatusReason", ""),
+          .properties = parse_json(event.at("ResourceProperties").get_ref<const std::string&>())};
+}
+
+}  // namespace
+
+std::optional<cloudformation::StackResource> StackEvents::failed_resource() const {
+  // It ended the deployment: there is one.
+  const auto found = std::ranges::find_if(events_, [](const Json& event) {
+    return is_of_resource(event) && status_of(event).ends_with("_FAILED");
+  });
+  return found == events_.end() ? std::nullopt : std::optional(resource_of(*found));
+}
+
+std::vector<cloudformation::StackResource> StackEvents::last_of_each() const {
+  std::vector<cloudformation::StackResource> last;
+  for (const Json& event : events_) {
+    if (!is_of_resource(event)) continue;
+    auto resource = resource_of(event);
+    const auto known =
+        std::ranges::find(last, resource.logical_id, &cloudformation::StackResource::logical_id);
+    if (known == last.end()) {
+      last.push_back(std::move(resource));
+    } else {
+      *known = std::move(resource);
+    }
+  }
+  return last;
+}
+
+void StackEvents::add_events_of(const StackEvents& other, const std::string& logical_id) {
+  for (const Json& event : other.events_) {
+    if (is_of_resource(event) && event.at("LogicalResourceId") == logical_id) events_.push_back(event);
+  }
+}
+
+std::string StackEvents::why_failed(std::string_view reason) const {
+  const auto failed = failed_resource();
+  if (!failed) return std::string(reason);
+  return fmt::format("The following resource(s) failed to {}: [{}]. ",
+                     failed->status == "CREATE_FAILED" ? "create" : "update", failed->logical_id);
+}
+
+std::string StackEvents::why_rolled_back(std::string_view reason) const {
+  return why_failed(reason) + (failed_resource() ? "" : ". ") + "Rollback requested by user.";
+}
+
 void StackEvents::add_roll_back(const cloudformation::Stack& stack, bool is_new, std::string_view reason) {
-  std::string why;
   std::vector<Json> changed;  // how each resource came to its end, the last one first
   for (auto event = events_.rbegin(); event != events_.rend(); ++event) {
-    const std::string status = event->at("ResourceStatus");
-    if (event->at("PhysicalResourceId") == stack.id || status.ends_with("_IN_PROGRESS")) continue;
-    if (status.ends_with("_FAILED")) {  // which ends the deployment: there is one
-      why = fmt::format("The following resource(s) failed to {}: [{}]. ",
-                        status == "CREATE_FAILED" ? "create" : "update",
-                        event->at("LogicalResourceId").get<std::string>());
-    }
-    changed.push_back(*event);
+    if (is_of_resource(*event) && !status_of(*event).ends_with("_IN_PROGRESS")) changed.push_back(*event);
   }
-  if (why.empty()) why = fmt::format("{}{}", reason, is_new ? ". " : "");
-  if (is_new) why += "Rollback requested by user.";
-  add(stack, is_new ? "ROLLBACK_IN_PROGRESS" : "UPDATE_ROLLBACK_IN_PROGRESS", why);
+  add(stack, is_new ? "ROLLBACK_IN_PROGRESS" : "UPDATE_ROLLBACK_IN_PROGRESS",
+      is_new ? why_rolled_back(reason) : why_failed(reason));
   undo(changed, "UPDATE");
   if (!is_new) add(stack, "UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS");
   undo(changed, "CREATE");

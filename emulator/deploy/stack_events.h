@@ -1,6 +1,7 @@
 #pragma once
 // What happens to a stack and its resources, in order. It is kept beside the account's database, so that it
 // can still be told when all that it tells of was undone.
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,6 +21,18 @@ class StackEvents {
   /// Of a resource.
   void add(const cloudformation::StackResource& resource, std::string_view status,
            std::string_view reason = "");
+
+  /// All that `other` tells of one resource.
+  void add_events_of(const StackEvents& other, const std::string& logical_id);
+
+  /// The resource that ended the deployment, as it was then.
+  std::optional<cloudformation::StackResource> failed_resource() const;
+  /// What every resource is by the last that was told of it, in the order in which they first came.
+  std::vector<cloudformation::StackResource> last_of_each() const;
+  /// "The following resource(s) failed to create: [X]. ", or `reason` where it was no resource.
+  std::string why_failed(std::string_view reason) const;
+  /// The same of a new stack that is rolled back.
+  std::string why_rolled_back(std::string_view reason) const;
 
   /// What is to be told when all that was told before was undone: which resource failed, that what was made
   /// is deleted again, and where the stack stands at the end. `is_new`: nothing of it was there before.

@@ -12,6 +12,7 @@
 #include "emulator/deploy/request_token.h"
 #include "emulator/deploy/sam/transform.h"
 #include "emulator/deploy/stack_change.h"
+#include "emulator/deploy/stack_outputs.h"
 #include "emulator/deploy/stack_request.h"
 #include "emulator/deploy/template_checks.h"
 #include "fakes/cloudformation/question.h"
@@ -63,8 +64,10 @@ Plan plan_of(const Destination& destination, const Json& request, const Stack& s
     const Evaluation evaluation = evaluated(destination, stack, source, parameters);
     check_resources(evaluation);
     in_creation_order(evaluation);
-    check_types_stay(evaluation, destination.account.transact(
-                                     [&] { return Store(destination.account).resources(stack.id); }));
+    check_types_stay(evaluation, destination.account.transact([&] {
+      Store store(destination.account);
+      return standing_resources(store, stack.id);
+    }));
     check_capabilities(evaluation, property_or_null(request, "Capabilities"), has_transform);
     return {std::move(source), std::move(parameters)};
   } catch (const TemplateError& error) {
@@ -72,19 +75,11 @@ Plan plan_of(const Destination& destination, const Json& request, const Stack& s
   }
 }
 
-std::string on_failure(const Destination& destination, const Json& request) {
-  std::string choice = request.value("OnFailure", "ROLLBACK");
-  if (request.value("DisableRollback", false)) {
-    if (request.contains("OnFailure"))
-      throw validation_error("You can specify DisableRollback or OnFailure, but not both.");  // assumed
-    choice = "DO_NOTHING";
-  }
-  if (choice == "DO_NOTHING") {
-    destination.unsupported.report(
-        "cloudformation", "CreateStack",
-        "a failed deployment is undone whatever OnFailure and DisableRollback say");
-  }
-  return choice;
+std::string on_failure(const Json& request) {
+  if (!request.value("DisableRollback", false)) return request.value("OnFailure", "ROLLBACK");
+  if (request.contains("OnFailure"))
+    throw validation_error("You can specify DisableRollback or OnFailure, but not both.");  // assumed
+  return "DO_NOTHING";
 }
 
 Stack stack_to_update(Store& store, const Destination& destination, const std::string& name) {
@@ -93,9 +88,18 @@ Stack stack_to_update(Store& store, const Destination& destination, const std::s
   return *std::move(stack);
 }
 
-void check_updatable(const Stack& stack) {
+/// What a failure left as it was is updated with DisableRollback only.
+void check_updatable(const Stack& stack, const Json& request) {
   constexpr std::array updatable{"CREATE_COMPLETE", "UPDATE_COMPLETE", "UPDATE_ROLLBACK_COMPLETE"};
   if (std::ranges::find(updatable, stack.status) != updatable.end()) return;
+  if (stack.status == "CREATE_FAILED" || stack.status == "UPDATE_FAILED") {
+    if (request.value("DisableRollback", false)) return;
+    throw validation_error(fmt::format(
+        "This stack is currently in a non-terminal [{}] state. To update the stack from this state, please "
+        "use the disable-rollback parameter with update-stack API. To rollback to the last known good state, "
+        "use the rollback-stack API",
+        stack.status));
+  }
   throw validation_error(
       fmt::format("Stack:{} is in {} state and can not be updated.", stack.id, stack.status));
 }
@@ -111,6 +115,24 @@ std::vector<std::string> resources_to_retain(const Stack& stack, const Json& req
   return retained;
 }
 
+/// A stack whose exports others import stays what it was, and says why.
+bool is_deletion_canceled(const Destination& destination, Stack stack, const Json& request) {
+  Account& account = destination.account;
+  return account.transact([&] {
+    Store store(account);
+    const std::string in_use = exports_in_use(store, stack);
+    if (in_use.empty()) return false;
+    const std::string reason = "Delete canceled. " + in_use;
+    StackEvents events(token_of(request));
+    events.add(stack, "DELETE_IN_PROGRESS", "User Initiated");
+    events.add(stack, stack.status, reason);
+    stack.document["StackStatusReason"] = reason;
+    store.update_stack(stack);
+    events.save(store, stack);
+    return true;
+  });
+}
+
 }  // namespace
 
 Json create_stack(const Destination& destination, const Json& request) {
@@ -121,13 +143,18 @@ Json create_stack(const Destination& destination, const Json& request) {
   if (existing && is_repeated(*existing, "CreateStack", request)) return {{"StackId", existing->id}};
   if (existing) throw ApiError("AlreadyExistsException", fmt::format("Stack [{}] already exists", name), 400);
   Stack stack = account.transact([&] { return new_stack(destination, name, "CREATE_IN_PROGRESS"); });
-  const std::string otherwise = on_failure(destination, request);
+  const std::string otherwise = on_failure(request);
   const Plan plan = plan_of(destination, request, stack, nullptr);
   report_not_applied(destination, "CreateStack", request);
   take_stack_settings(request, stack);
   stack.template_text = template_body(request, nullptr);
   const std::string id = stack.id;
-  carry_out(destination, {"CreateStack", request, otherwise}, std::move(stack), plan.source, plan.parameters);
+  carry_out(destination,
+            {.operation = "CreateStack",
+             .request = request,
+             .on_failure = otherwise,
+             .retain_except_on_create = request.value("RetainExceptOnCreate", false)},
+            std::move(stack), plan.source, plan.parameters);
   return {{"StackId", id}};
 }
 
@@ -139,10 +166,11 @@ Json update_stack(const Destination& destination, const Json& request) {
     return stack_to_update(store, destination, name);
   });
   if (is_repeated(stack, "UpdateStack", request)) return {{"StackId", stack.id}};
-  check_updatable(stack);
+  check_updatable(stack, request);
   const Plan plan = plan_of(destination, request, stack, &stack);
   const Stack before = stack;
   report_not_applied(destination, "UpdateStack", request);
+  report_roll_back(destination, "UpdateStack", request);
   take_stack_settings(request, stack);
   stack.template_text = template_body(request, &before);
   const std::string id = stack.id;
@@ -176,26 +204,13 @@ Json remove_stack(const Destination& destination, const Json& request) {
                                    "DeletionMode is not applied: what can't be deleted stands in the way");
   }
   remember_token(*stack, "DeleteStack", request);
-  StackEvents events(token_of(request));
-  std::string reason;
-  try {
-    account.transact([&] {
-      remove_stack(destination, *stack, events, retained);
-      Store store(account);
-      events.save(store, *stack);
-    });
-    return Json::object();
-  } catch (const ApiError& error) {
-    reason = error.message;
-  }
-  account.transact([&] {
+  if (is_deletion_canceled(destination, *stack, request)) return Json::object();
+  Deletion deletion{.retained = retained};
+  delete_what_can_be(account, deletion, [&] {
+    StackEvents events(token_of(request));
+    remove_stack(destination, *stack, events, deletion);
     Store store(account);
-    Stack failed = *stack;
-    failed.status = "DELETE_FAILED";
-    failed.document["StackStatusReason"] = reason;
-    events.add(failed, failed.status, reason);
-    store.update_stack(failed);
-    events.save(store, failed);
+    events.save(store, *stack);
   });
   return Json::object();
 }

@@ -98,8 +98,10 @@ std::string exports_in_use(cloudformation::Store& store, const cloudformation::S
   for (const auto& exported : store.exports_of(stack.id)) {
     const auto importers = store.importers(stack.region, exported.name);
     if (!importers.empty()) {
-      return fmt::format("Export {} cannot be deleted as it is in use by {}", exported.name,
-                         names_of(store, stack.region, importers));
+      std::string names = names_of(store, stack.region, importers);
+      if (const std::size_t last = names.rfind(", "); last != std::string::npos)
+        names.replace(last, 2, " and ");
+      return fmt::format("Cannot delete export {} as it is in use by {}.", exported.name, names);
     }
   }
   return "";

@@ -16,7 +16,7 @@ Json resolved_outputs(const Evaluation& evaluation, const Answers& answers);
 void set_exports(cloudformation::Store& store, const cloudformation::Stack& stack,
                  const Evaluation& evaluation, const Json& outputs);
 
-/// Why the stack's exports can't go: "Export X cannot be deleted as it is in use by OTHER"; "" where they
+/// Why the stack's exports can't go: "Cannot delete export X as it is in use by A, B and C."; "" where they
 /// can.
 std::string exports_in_use(cloudformation::Store& store, const cloudformation::Stack& stack);
 

@@ -8,6 +8,7 @@
 #include <set>
 #include <utility>
 
+#include "emulator/deploy/failed_deployment.h"
 #include "emulator/deploy/properties.h"
 #include "emulator/deploy/request_token.h"
 #include "fakes/core/system_tags.h"
@@ -116,6 +117,12 @@ void report_not_applied(const Destination& destination, std::string_view operati
   }
 }
 
+void report_roll_back(const Destination& destination, std::string_view operation, const Json& request) {
+  if (!request.value("DisableRollback", false)) return;
+  destination.unsupported.report("cloudformation", operation,
+                                 "DisableRollback is not applied: an update that fails is undone");
+}
+
 void take_stack_settings(const Json& request, Stack& stack) {
   check_stack_tags(request);
   for (const char* member : {"Capabilities", "RoleARN", "NotificationARNs", "TimeoutInMinutes", "Tags",
@@ -151,7 +158,6 @@ std::optional<std::string> carry_out(const Destination& destination, const Order
                                      const Template& source,
                                      const std::map<std::string, std::string>& parameters) {
   Account& account = destination.account;
-  const bool is_new = stack.status == "CREATE_IN_PROGRESS";
   Store store(account);
   StackEvents events(token_of(order.request));
   remember_token(stack, order.operation, order.request);
@@ -167,37 +173,7 @@ std::optional<std::string> carry_out(const Destination& destination, const Order
   } catch (const TemplateError& error) {
     reason = error.message();
   }
-  account.transact([&] {
-    events.add_roll_back(stack, is_new, reason);
-    const auto before = stack.number == 0 ? std::nullopt : store.find_stack(stack.region, stack.id);
-    Stack failed = before.value_or(stack);
-    take_tokens(stack, failed);
-    failed.status = is_new ? "ROLLBACK_COMPLETE" : "UPDATE_ROLLBACK_COMPLETE";
-    if (is_new) {
-      // What was to be deployed is shown, and what was to be made is not.
-      failed.template_text = stack.template_text;
-      failed.processed = source.document().dump();
-    } else {
-      failed.updated = account.clock().now();
-    }
-    if (is_new && order.on_failure == "DO_NOTHING") {
-      failed.status = "CREATE_FAILED";
-      failed.document["StackStatusReason"] = reason;
-    }
-    if (is_new && order.on_failure == "DELETE") {
-      events.add(failed, "DELETE_IN_PROGRESS");
-      events.add(failed, "DELETE_COMPLETE");
-      failed.status = "DELETE_COMPLETE";
-      failed.deleted = account.clock().now();
-    }
-    if (before) {
-      store.update_stack(failed);
-    } else {
-      failed.number = 0;
-      store.add_stack(failed);
-    }
-    events.save(store, failed);
-  });
+  settle_failure(destination, order, std::move(stack), source, parameters, events, reason);
   return reason;
 }
 

@@ -33,6 +33,9 @@ void check_stack_tags(const Json& request);
 /// Reports what a request says that is not applied.
 void report_not_applied(const Destination& destination, std::string_view operation, const Json& request);
 
+/// Reports that the failure of an update is undone, whatever DisableRollback says.
+void report_roll_back(const Destination& destination, std::string_view operation, const Json& request);
+
 /// Takes into the stack's document what a request says of the stack itself.
 void take_stack_settings(const Json& request, cloudformation::Stack& stack);
 
@@ -47,7 +50,9 @@ std::string wanted_capability(const Json& resources);
 struct Order {
   std::string_view operation;
   const Json& request;
-  std::string on_failure = "ROLLBACK";  // of a new stack
+  // Of a new stack: "ROLLBACK", "DELETE" or "DO_NOTHING", and whether DeletionPolicy Retain is for later.
+  std::string on_failure = "ROLLBACK";
+  bool retain_except_on_create = false;
 };
 
 /// Makes the stack what the template asks for; where that fails the stack tells so, and nothing else has

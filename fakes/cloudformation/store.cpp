@@ -17,8 +17,14 @@ namespace {
 
 #define RESOURCE_COLUMNS                                                                                  \
   "SELECT r.logical_id, r.position, r.type, r.physical_id, r.status, r.reason, r.changed, r.properties, " \
-  "r.attributes, r.policy"
-constexpr int resource_columns = 10;
+  "r.attributes, r.policy, r.update_replace_policy, r.metadata"
+constexpr int resource_columns = 12;
+// As StackResource::is_there.
+#define IS_THERE "AND r.physical_id <> '' AND r.status NOT IN ('DELETE_COMPLETE', 'DELETE_SKIPPED') "
+
+constexpr std::string_view resource_attributes =
+    "ALTER TABLE cloudformation_resources ADD COLUMN update_replace_policy TEXT NOT NULL DEFAULT 'Delete';"
+    "ALTER TABLE cloudformation_resources ADD COLUMN metadata TEXT NOT NULL DEFAULT 'null';";
 
 std::optional<Time> optional_time(const Statement& row, int column) {
   const auto millis = row.optional_integer(column);
@@ -53,7 +59,9 @@ StackResource read_resource(const Statement& row) {
           .changed = from_millis(row.integer(6)),
           .properties = parse_json(row.text(7)),
           .attributes = parse_json(row.text(8)),
-          .policy = row.string(9)};
+          .policy = row.string(9),
+          .update_replace_policy = row.string(10),
+          .metadata = parse_json(row.text(11))};
 }
 
 ChangeSet read_change_set(const Statement& row) {
@@ -75,7 +83,7 @@ std::vector<Export> read_exports(Statement row) {
 }  // namespace
 
 Schema store_schema() {
-  static constexpr std::array steps{cloudformation_schema};
+  static constexpr std::array steps{std::string_view(cloudformation_schema), resource_attributes};
   return {"cloudformation", steps};
 }
 
@@ -144,7 +152,8 @@ std::vector<Store::Owned> Store::owned(std::string_view region, std::string_view
   auto row = database_.query(
       RESOURCE_COLUMNS
       ", s.id FROM cloudformation_resources r JOIN cloudformation_stacks s ON s.id = r.stack WHERE s.region "
-      "= ?1 AND s.deleted IS NULL AND r.type = ?2 AND (instr(r.properties, ?3) > 0 OR r.physical_id = ?4) "
+      "= ?1 AND s.deleted IS NULL " IS_THERE
+      "AND r.type = ?2 AND (instr(r.properties, ?3) > 0 OR r.physical_id = ?4) "
       "ORDER BY s.number, r.position",
       region, type, part.dump(), physical_id);
   while (row.step()) owned.push_back({row.string(resource_columns), read_resource(row)});
@@ -154,11 +163,11 @@ std::vector<Store::Owned> Store::owned(std::string_view region, std::string_view
 void Store::put_resource(std::string_view stack, const StackResource& resource) {
   database_.run(
       "INSERT OR REPLACE INTO cloudformation_resources (stack, logical_id, position, type, physical_id, "
-      "status, reason, changed, properties, attributes, policy) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, "
-      "?10, ?11)",
+      "status, reason, changed, properties, attributes, policy, update_replace_policy, metadata) VALUES "
+      "(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
       stack, resource.logical_id, resource.position, resource.type, resource.physical_id, resource.status,
       resource.reason, to_millis(resource.changed), resource.properties.dump(), resource.attributes.dump(),
-      resource.policy);
+      resource.policy, resource.update_replace_policy, resource.metadata.dump());
 }
 
 void Store::remove_resource(std::string_view stack, std::string_view logical_id) {
@@ -169,7 +178,7 @@ void Store::remove_resource(std::string_view stack, std::string_view logical_id)
 std::optional<std::string> Store::stack_of_resource(std::string_view region, std::string_view physical_id) {
   auto row = database_.query(
       "SELECT s.id FROM cloudformation_resources r JOIN cloudformation_stacks s ON s.id = r.stack WHERE "
-      "s.region = ?1 AND r.physical_id = ?2 AND s.deleted IS NULL ORDER BY s.number LIMIT 1",
+      "s.region = ?1 AND r.physical_id = ?2 AND s.deleted IS NULL " IS_THERE "ORDER BY s.number LIMIT 1",
       region, physical_id);
   return row.step() ? std::optional(row.string(0)) : std::nullopt;
 }

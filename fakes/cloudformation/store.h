@@ -41,6 +41,13 @@ struct StackResource {
   Json properties = Json::object();  // resolved
   Json attributes = Json::object();
   std::string policy = "Delete";  // DeletionPolicy
+  std::string update_replace_policy = "Delete";
+  Json metadata = nullptr;  // resolved; null: none
+
+  /// Whether it stands in the account: it was made, and not deleted or left.
+  bool is_there() const {
+    return !physical_id.empty() && status != "DELETE_COMPLETE" && status != "DELETE_SKIPPED";
+  }
 };
 
 struct Export {

@@ -12,7 +12,7 @@ Answer describe_change_set(Call& call, const Structure& request) {
   const ChangeSet change_set =
       named_change_set(store, call.region, request.find_string("StackName"), request.string("ChangeSetName"));
   Json document = change_set_summary(change_set);
-  for (const char* member : {"Parameters", "NotificationARNs", "Capabilities", "Tags"}) {
+  for (const char* member : {"Parameters", "NotificationARNs", "Capabilities", "Tags", "OnStackFailure"}) {
     if (const auto found = change_set.document.find(member);
         found != change_set.document.end() && !found->empty())
       document[member] = *found;

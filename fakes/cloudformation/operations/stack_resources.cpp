@@ -52,12 +52,7 @@ Answer describe_stack_resource(Call& call, const Structure& request) {
   Json detail = resource_document(*stack, *found);
   detail["LastUpdatedTimestamp"] = detail["Timestamp"];
   detail.erase("Timestamp");
-  detail["Metadata"] = "{}";
-  if (!stack->processed.empty()) {
-    const Json document = parse_json(stack->processed);
-    const auto metadata = Json::json_pointer("/Resources") / logical_id / "Metadata";
-    if (document.contains(metadata)) detail["Metadata"] = document[metadata].dump();
-  }
+  detail["Metadata"] = found->metadata.is_null() ? "{}" : found->metadata.dump();
   return Json{{"StackResourceDetail", std::move(detail)}};
 }
 
