@@ -57,10 +57,7 @@ Stack stack_of(Store& store, const Destination& destination, const Json& request
     return stack;
   }
   if (!existing) throw validation_error(fmt::format("Stack [{}] does not exist", name));
-  if (!existing->status.ends_with("_COMPLETE") || existing->status == "ROLLBACK_COMPLETE") {
-    throw validation_error(
-        fmt::format("Stack:{} is in {} state and can not be updated.", existing->id, existing->status));
-  }
+  check_updatable(*existing, {{"DisableRollback", true}});  // its execution says
   return *std::move(existing);
 }
 
@@ -216,15 +213,15 @@ Json execute_change_set(const Destination& destination, const Json& request) {
   });
   if (repeated) return Json::object();
   const Json& asked = change_set.document.at("Request");
-  Order order{.operation = "ExecuteChangeSet", .request = request};
   if (stack.status == "REVIEW_IN_PROGRESS") {
     stack.status = "CREATE_IN_PROGRESS";
-    order.on_failure = on_failure(asked, request);
-    order.retain_except_on_create = request.value("RetainExceptOnCreate", false);
   } else {
-    report_roll_back(destination, "ExecuteChangeSet",
-                     {{"DisableRollback", on_failure(asked, request) == "DO_NOTHING"}});
+    check_updatable(stack, request);
   }
+  const Order order{.operation = "ExecuteChangeSet",
+                    .request = request,
+                    .on_failure = on_failure(asked, request),
+                    .retain_except_on_create = request.value("RetainExceptOnCreate", false)};
   const auto parameters = change_set.document.at("Values").get<std::map<std::string, std::string>>();
   take_stack_settings(asked, stack);
   stack.template_text = change_set.template_text;

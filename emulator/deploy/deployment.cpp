@@ -245,6 +245,7 @@ Deployed change_stack(const Destination& destination, Stack stack, const Templat
   Account& account = destination.account;
   Store store(account);
   const bool is_new = stack.status == "CREATE_IN_PROGRESS";
+  const bool was_failed = stack.status.ends_with("_FAILED");
   const Evaluation evaluation = evaluated(destination, stack, source, parameters);
   stack.status = is_new ? "CREATE_IN_PROGRESS" : "UPDATE_IN_PROGRESS";
   events.add(stack, stack.status, "User Initiated");
@@ -254,7 +255,8 @@ Deployed change_stack(const Destination& destination, Stack stack, const Templat
   WithoutDelays delays(account);
   StackChange change(operations, stack, evaluation, reports, events);
   Deployed deployed;
-  deployed.changed = change.apply() || is_new;
+  // What failed and was left as it was is put right even where nothing is to be done.
+  deployed.changed = change.apply() || is_new || was_failed;
   delays.restore();
 
   describe_by_template(stack, evaluation);
@@ -345,6 +347,14 @@ void delete_resources(const Destination& destination, const Stack& stack, StackE
     }
     resource.changed = account.clock().now();
     store.put_resource(stack.id, resource);
+  }
+  for (const auto& old : superseded_resources(stack)) {
+    if (deletion.failing.contains(old.logical_id)) continue;
+    try {
+      delete_resource(operations, identity, old, events);
+    } catch (const ApiError& error) {
+      throw NotDeleted(old.logical_id, failure_in_words(error, old.type));
+    }
   }
   delays.restore();
 }

@@ -33,10 +33,10 @@ class FailedDeployment {
         reason_(reason) {}
 
   void settle() {
-    if (stack_.status != "CREATE_IN_PROGRESS") {
+    if (order_.on_failure == "DO_NOTHING") {
+      account_.transact([&] { settle_as_it_is(); });
+    } else if (stack_.status != "CREATE_IN_PROGRESS") {
       account_.transact([&] { settle_update(); });
-    } else if (order_.on_failure == "DO_NOTHING") {
-      account_.transact([&] { settle_creation_that_stays(); });
     } else if (keeps_resources()) {
       Deletion deletion;
       delete_what_can_be(account_, deletion, [&] { settle_creation_with_kept(deletion); });
@@ -51,21 +51,10 @@ class FailedDeployment {
     Stack before = *store_.find_stack(stack_.region, stack_.id);
     take_tokens(stack_, before);
     before.updated = account_.clock().now();
-    if (before.status == "CREATE_FAILED" || before.status == "UPDATE_FAILED") {
-      // There is no good state to go back to.
-      before.status = "UPDATE_FAILED";
-      before.document["StackStatusReason"] = told_.why_failed(reason_);
-      events.add(before, before.status, told_.why_failed(reason_));
-    } else {
-      before.status = "UPDATE_ROLLBACK_COMPLETE";
-      events.add_roll_back(before, false, reason_);
-      show_as_rolled_back(events);
-    }
+    before.status = "UPDATE_ROLLBACK_COMPLETE";
+    events.add_roll_back(before, false, reason_);
     store_.update_stack(before);
     events.save(store_, before);
-  }
-
-  void show_as_rolled_back(const StackEvents& events) {
     const auto last = events.last_of_each();
     for (StackResource& resource : store_.resources(stack_.id)) {
       const auto found = std::ranges::find(last, resource.logical_id, &StackResource::logical_id);
@@ -93,16 +82,18 @@ class FailedDeployment {
     finish(failed, events);
   }
 
-  void settle_creation_that_stays() {
+  void settle_as_it_is() {
+    const bool is_new = stack_.status == "CREATE_IN_PROGRESS";
+    if (!is_new) stack_.status = "UPDATE_IN_PROGRESS";
     StackEvents events = begin_again();
-    stack_.status = "CREATE_FAILED";
+    stack_.status = is_new ? "CREATE_FAILED" : "UPDATE_FAILED";
+    if (!is_new) stack_.updated = account_.clock().now();
     stack_.document["StackStatusReason"] = told_.why_failed(reason_);
     events.add(stack_, stack_.status, told_.why_failed(reason_));
     finish(stack_, events);
   }
 
   void settle_creation_with_kept(const Deletion& deletion) {
-    const Stack before = stack_;
     StackEvents events = begin_again();
     events.add(stack_, "ROLLBACK_IN_PROGRESS", told_.why_rolled_back(reason_));
     for (StackResource& resource : store_.resources(stack_.id)) {
@@ -117,27 +108,41 @@ class FailedDeployment {
     }
     delete_resources(destination_, stack_, events, deletion);
     store_.set_imports(stack_.region, stack_.id, {});
-    stack_.status = deletion.failing.empty() ? "ROLLBACK_COMPLETE" : "ROLLBACK_FAILED";
-    const std::string failure = deletion.failing.empty() ? "" : deletion.failure();
-    if (!failure.empty()) stack_.document["StackStatusReason"] = failure;
+    const bool is_clean = deletion.failing.empty();
+    const std::string failure = is_clean ? "" : deletion.failure();
+    stack_.status = is_clean ? "ROLLBACK_COMPLETE" : "ROLLBACK_FAILED";
+    if (!is_clean) stack_.document["StackStatusReason"] = failure;
     events.add(stack_, stack_.status, failure);
-    finish(std::exchange(stack_, before), events);
+    finish(stack_, events);
   }
 
   /// Makes again what came before the failure, and shows what failed beside it.
   StackEvents begin_again() {
     StackEvents events(token_of(order_.request));
-    const auto failed = told_.failed_resource();
+    auto failed = told_.failed_resource();
+    if (failed && failed->status == "DELETE_FAILED") failed.reset();  // of what was superseded
     put_stack(stack_);
     make_until(destination_, stack_, source_, parameters_, failed ? failed->logical_id : "", events);
     if (failed) {
       events.add_events_of(told_, failed->logical_id);
-      StackResource shown = *failed;
-      shown.position = std::ssize(store_.resources(stack_.id));
-      shown.changed = account_.clock().now();
-      store_.put_resource(stack_.id, shown);
+      show_failed(*std::move(failed));
     }
     return events;
+  }
+
+  /// One that was there is still what it was.
+  void show_failed(StackResource failed) {
+    const auto resources = store_.resources(stack_.id);
+    failed.position = std::ssize(resources);
+    const auto there = std::ranges::find(resources, failed.logical_id, &StackResource::logical_id);
+    if (there != resources.end()) {
+      StackResource shown = *there;
+      shown.status = std::move(failed.status);
+      shown.reason = std::move(failed.reason);
+      failed = std::move(shown);
+    }
+    failed.changed = account_.clock().now();
+    store_.put_resource(stack_.id, failed);
   }
 
   bool keeps_resources() const {

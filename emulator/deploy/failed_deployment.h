@@ -1,8 +1,9 @@
 #pragma once
 // What becomes of a stack whose deployment failed. All that the deployment did was undone with its unit of
-// work, which is what CloudFormation's roll-back comes to, and is told as one. But a new stack may be asked
-// to stay as far as it came (DO_NOTHING), or have resources that a roll-back does not delete (DeletionPolicy
-// Retain): then what was made before the failure is made again, and stays or is deleted for good.
+// work, which is what CloudFormation's roll-back comes to, and is told as one. But a stack may be asked to
+// stay as far as it came (DO_NOTHING), and a new one may have resources that a roll-back does not delete
+// (DeletionPolicy Retain): then what was done before the failure is done again, and stays or is deleted for
+// good.
 #include <map>
 #include <string>
 

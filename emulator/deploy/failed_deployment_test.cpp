@@ -90,7 +90,47 @@ TEST_CASE("a creation without a roll-back stays as far as it came, and can be up
   CHECK(aws.queues().size() == 2);
   aws.run("DeleteStack", {{"StackName", "t"}});
   CHECK(aws.queues().empty());
-  CHECK(aws.unsupported.reported.size() == 2);  // DisableRollback of an update
+  CHECK(aws.unsupported.reported.empty());
+}
+
+TEST_CASE("an update without a roll-back stays as far as it came, and the next one tidies up") {
+  Failures aws;
+  Json text = Json::parse(failing(""));
+  Json& resources = text["Resources"];
+  resources["C"]["Properties"]["DelaySeconds"] = 5;
+  resources["D"] = {{"Type", "AWS::SQS::Queue"}, {"DependsOn", "C"}};
+  const auto update = [&](const Json& more = Json::object()) {
+    Json request{{"StackName", "s"}, {"TemplateBody", text.dump()}};
+    request.update(more);
+    return request;
+  };
+  aws.run("CreateStack", update());
+  resources["A"]["Properties"]["QueueName"] = "a2";
+  resources["B"]["Properties"]["DelaySeconds"] = 1;
+  resources["C"]["Properties"]["DelaySeconds"] = 5000;
+  resources.erase("D");
+  aws.run("UpdateStack", update({{"DisableRollback", true}}));
+  CHECK(aws.stack("s")["StackStatus"] == "UPDATE_FAILED");
+  CHECK(aws.stack("s")["StackStatusReason"] == "The following resource(s) failed to update: [C]. ");
+  CHECK(aws.events("s", 3) == "C UPDATE_IN_PROGRESS; C UPDATE_FAILED; s UPDATE_FAILED; ");
+  CHECK(aws.listed("s") == Json{{"A", "UPDATE_COMPLETE"},
+                                {"B", "UPDATE_COMPLETE"},
+                                {"C", "UPDATE_FAILED"},
+                                {"D", "CREATE_COMPLETE"}});
+  CHECK(aws.queues().size() == 5);  // a too
+  CHECK(aws.refusal("UpdateStack", update()).message.find("non-terminal [UPDATE_FAILED] state") !=
+        std::string::npos);
+  resources["C"]["Properties"]["DelaySeconds"] = 5;
+  aws.run("UpdateStack", update({{"DisableRollback", true}}));
+  CHECK(aws.stack("s")["StackStatus"] == "UPDATE_COMPLETE");
+  CHECK(aws.queues() == std::vector<std::string>{"a2", "b", "c"});
+
+  resources["A"]["Properties"]["QueueName"] = "a3";
+  resources["C"]["Properties"]["DelaySeconds"] = 5000;
+  aws.run("UpdateStack", update({{"DisableRollback", true}}));
+  CHECK(aws.queues().size() == 4);
+  aws.run("DeleteStack", {{"StackName", "s"}});
+  CHECK(aws.queues().empty());
 }
 
 TEST_CASE("a change set that creates a stack says what becomes of it where that fails") {

@@ -23,7 +23,34 @@ namespace {
 /// Attributes of a resource that steer how CloudFormation makes it, and do nothing here.
 constexpr const char* attributes_not_applied[] = {"CreationPolicy", "UpdatePolicy"};
 
+constexpr const char* superseded_member = "Superseded";  // of a stack's document
+
+Json superseded_document(const cloudformation::StackResource& resource) {
+  return {{"LogicalId", resource.logical_id},
+          {"Position", resource.position},
+          {"Type", resource.type},
+          {"PhysicalId", resource.physical_id},
+          {"Properties", resource.properties},
+          {"Attributes", resource.attributes},
+          {"DeletionPolicy", resource.policy}};
+}
+
 }  // namespace
+
+std::vector<cloudformation::StackResource> superseded_resources(const cloudformation::Stack& stack) {
+  std::vector<cloudformation::StackResource> resources;
+  for (const Json& old : property_or_null(stack.document, superseded_member)) {
+    resources.push_back({.logical_id = old.at("LogicalId"),
+                         .position = old.at("Position"),
+                         .type = old.at("Type"),
+                         .physical_id = old.at("PhysicalId"),
+                         .status = "UPDATE_COMPLETE",
+                         .properties = old.at("Properties"),
+                         .attributes = old.at("Attributes"),
+                         .policy = old.at("DeletionPolicy")});
+  }
+  return resources;
+}
 
 StackIdentity identity_of(const cloudformation::Stack& stack, const std::string& account) {
   return {stack.name, stack.id, stack.region, account, std::string(partition_of(stack.region))};
@@ -119,7 +146,8 @@ StackChange::StackChange(Operations& operations, cloudformation::Stack& stack, c
       reports_(reports),
       events_(events),
       store_(operations.account()),
-      identity_(identity_of(stack, operations.account().number())) {
+      identity_(identity_of(stack, operations.account().number())),
+      superseded_(superseded_resources(stack)) {
   for (StackResource& resource : standing_resources(store_, stack.id)) {
     std::string logical_id = resource.logical_id;
     before_.emplace(std::move(logical_id), std::move(resource));
@@ -133,6 +161,12 @@ void StackChange::make_until(const std::string& last) {
     deploy(*wanted);
   }
   store_.set_imports(stack_.region, stack_.id, {imports_.begin(), imports_.end()});
+  say_again();
+  Json left = Json::array();
+  for (const StackResource& old : superseded_) {
+    if (!is_still_wanted(old)) left.push_back(superseded_document(old));
+  }
+  if (!left.empty()) stack_.document[superseded_member] = std::move(left);
 }
 
 bool StackChange::apply() {
@@ -148,6 +182,7 @@ bool StackChange::apply() {
   }
   changed_ = set_outputs() || changed_;
   clean_up();
+  stack_.document.erase(superseded_member);
   say_again();
   return changed_;
 }

@@ -27,8 +27,9 @@ class StackChange {
   /// Answers whether anything changed. Throws TemplateError.
   bool apply();
 
-  /// Only makes what comes before the resource `last` in order ("": all), and no outputs: as far as a
-  /// creation came that failed at it. Throws TemplateError.
+  /// Only makes and changes what comes before the resource `last` in order ("": all), without outputs and
+  /// without deleting: as far as a deployment came that failed at it. What was replaced is kept in the
+  /// stack's document, for the next change to delete. Throws TemplateError.
   void make_until(const std::string& last);
 
  private:
@@ -100,6 +101,9 @@ std::vector<const TemplateResource*> in_creation_order(const Evaluation& evaluat
 /// The words for what a service answered: "Table already exists: T (Service: DynamoDB, Error Code:
 /// ResourceInUseException)".
 std::string failure_in_words(const ApiError& error, std::string_view resource_type);
+
+/// What a deployment that was not rolled back left to be deleted, of the stack's document.
+std::vector<cloudformation::StackResource> superseded_resources(const cloudformation::Stack& stack);
 
 /// The identity of a stack, for its resources.
 StackIdentity identity_of(const cloudformation::Stack& stack, const std::string& account);

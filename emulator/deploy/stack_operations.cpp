@@ -88,22 +88,6 @@ Stack stack_to_update(Store& store, const Destination& destination, const std::s
   return *std::move(stack);
 }
 
-/// What a failure left as it was is updated with DisableRollback only.
-void check_updatable(const Stack& stack, const Json& request) {
-  constexpr std::array updatable{"CREATE_COMPLETE", "UPDATE_COMPLETE", "UPDATE_ROLLBACK_COMPLETE"};
-  if (std::ranges::find(updatable, stack.status) != updatable.end()) return;
-  if (stack.status == "CREATE_FAILED" || stack.status == "UPDATE_FAILED") {
-    if (request.value("DisableRollback", false)) return;
-    throw validation_error(fmt::format(
-        "This stack is currently in a non-terminal [{}] state. To update the stack from this state, please "
-        "use the disable-rollback parameter with update-stack API. To rollback to the last known good state, "
-        "use the rollback-stack API",
-        stack.status));
-  }
-  throw validation_error(
-      fmt::format("Stack:{} is in {} state and can not be updated.", stack.id, stack.status));
-}
-
 std::vector<std::string> resources_to_retain(const Stack& stack, const Json& request) {
   const Json& retained = list_property(request, "RetainResources");
   if (!retained.empty() && stack.status != "DELETE_FAILED") {
@@ -170,11 +154,14 @@ Json update_stack(const Destination& destination, const Json& request) {
   const Plan plan = plan_of(destination, request, stack, &stack);
   const Stack before = stack;
   report_not_applied(destination, "UpdateStack", request);
-  report_roll_back(destination, "UpdateStack", request);
   take_stack_settings(request, stack);
   stack.template_text = template_body(request, &before);
   const std::string id = stack.id;
-  carry_out(destination, {"UpdateStack", request}, std::move(stack), plan.source, plan.parameters);
+  carry_out(destination,
+            {.operation = "UpdateStack",
+             .request = request,
+             .on_failure = request.value("DisableRollback", false) ? "DO_NOTHING" : "ROLLBACK"},
+            std::move(stack), plan.source, plan.parameters);
   // What they foresaw was of the stack before.
   account.transact([&] {
     Store store(account);

@@ -117,10 +117,20 @@ void report_not_applied(const Destination& destination, std::string_view operati
   }
 }
 
-void report_roll_back(const Destination& destination, std::string_view operation, const Json& request) {
-  if (!request.value("DisableRollback", false)) return;
-  destination.unsupported.report("cloudformation", operation,
-                                 "DisableRollback is not applied: an update that fails is undone");
+// What a failure left as it was is updated with DisableRollback only.
+void check_updatable(const Stack& stack, const Json& request) {
+  constexpr std::array updatable{"CREATE_COMPLETE", "UPDATE_COMPLETE", "UPDATE_ROLLBACK_COMPLETE"};
+  if (std::ranges::find(updatable, stack.status) != updatable.end()) return;
+  if (stack.status == "CREATE_FAILED" || stack.status == "UPDATE_FAILED") {
+    if (request.value("DisableRollback", false)) return;
+    throw validation_error(fmt::format(
+        "This stack is currently in a non-terminal [{}] state. To update the stack from this state, please "
+        "use the disable-rollback parameter with update-stack API. To rollback to the last known good state, "
+        "use the rollback-stack API",
+        stack.status));
+  }
+  throw validation_error(
+      fmt::format("Stack:{} is in {} state and can not be updated.", stack.id, stack.status));
 }
 
 void take_stack_settings(const Json& request, Stack& stack) {

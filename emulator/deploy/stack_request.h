@@ -33,8 +33,8 @@ void check_stack_tags(const Json& request);
 /// Reports what a request says that is not applied.
 void report_not_applied(const Destination& destination, std::string_view operation, const Json& request);
 
-/// Reports that the failure of an update is undone, whatever DisableRollback says.
-void report_roll_back(const Destination& destination, std::string_view operation, const Json& request);
+/// Throws ValidationError for a stack in whose status it can't be updated by this request.
+void check_updatable(const cloudformation::Stack& stack, const Json& request);
 
 /// Takes into the stack's document what a request says of the stack itself.
 void take_stack_settings(const Json& request, cloudformation::Stack& stack);
@@ -50,9 +50,8 @@ std::string wanted_capability(const Json& resources);
 struct Order {
   std::string_view operation;
   const Json& request;
-  // Of a new stack: "ROLLBACK", "DELETE" or "DO_NOTHING", and whether DeletionPolicy Retain is for later.
-  std::string on_failure = "ROLLBACK";
-  bool retain_except_on_create = false;
+  std::string on_failure = "ROLLBACK";   // or "DO_NOTHING"; of a new stack also "DELETE"
+  bool retain_except_on_create = false;  // of a new stack: DeletionPolicy Retain is for later
 };
 
 /// Makes the stack what the template asks for; where that fails the stack tells so, and nothing else has
