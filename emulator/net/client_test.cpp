@@ -189,21 +189,6 @@ TEST_CASE("a kept connection that the server has closed is replaced") {
   }
 }
 
-TEST_CASE("who waits for an answer that does not come can be told to give up") {
-  Engine engine(1);
-  std::promise<Responder> held;
-  const auto port =
-      engine.listen("127.0.0.1", 0, [&](Request, Responder given) { held.set_value(std::move(given)); });
-  Client client(engine);
-  auto waiting = std::async(std::launch::async, [&] {
-    client.send({"127.0.0.1", port}, request("GET", "/"));
-  });
-  Responder responder = held.get_future().get();
-  client.give_up();
-  CHECK_THROWS_AS(waiting.get(), NoAnswer);
-  CHECK_THROWS_AS(client.send({"127.0.0.1", port}, request("GET", "/")), NoAnswer);
-}
-
 TEST_CASE("many requests are under way at once, from an I/O thread and from others") {
   constexpr int many = 200;
   Engine engine(2);
