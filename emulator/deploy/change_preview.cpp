@@ -7,6 +7,7 @@
 #include "emulator/deploy/functions.h"
 #include "emulator/deploy/properties.h"
 #include "emulator/deploy/stack_change.h"
+#include "emulator/deploy/stack_resources.h"
 
 namespace cloche::deploy {
 

@@ -14,6 +14,7 @@
 #include "emulator/deploy/stack_change.h"
 #include "emulator/deploy/stack_operations.h"
 #include "emulator/deploy/stack_request.h"
+#include "emulator/deploy/stack_resources.h"
 #include "emulator/deploy/template_checks.h"
 #include "fakes/cloudformation/change_set.h"
 #include "fakes/core/arn.h"

@@ -16,7 +16,6 @@
 #include "emulator/deploy/stack_events.h"
 #include "emulator/deploy/template_source.h"
 #include "fakes/cloudformation/store.h"
-#include "fakes/core/api_error.h"
 
 namespace cloche::deploy {
 
@@ -92,46 +91,5 @@ void make_until(const Destination& destination, cloudformation::Stack& stack, co
 /// Inside a unit of work: changes `stack`, which is in the store, to what the template asks for.
 Deployed change_stack(const Destination& destination, cloudformation::Stack stack, const Template& source,
                       const std::map<std::string, std::string>& parameters, StackEvents& events);
-
-/// A resource that can't be deleted; in words, "The following resource(s) failed to delete: [X]. …".
-struct NotDeleted : ApiError {
-  NotDeleted(std::string id, std::string why);
-  std::string logical_id;
-  std::string reason;
-};
-
-/// How a stack's resources are deleted.
-struct Deletion {
-  std::vector<std::string> retained;  // logical ids
-  /// Those that can't be deleted, and why: they are left, and what they need too.
-  std::map<std::string, std::string> failing{};
-
-  /// "The following resource(s) failed to delete: [X, Y]. "
-  std::string failure() const;
-};
-
-/// Does `work`, which deletes by `deletion`, as a unit of work; where a resource can't be deleted it is done
-/// again around it.
-template <class Work>
-void delete_what_can_be(Account& account, Deletion& deletion, Work&& work) {
-  for (;;) {
-    try {
-      account.transact(work);
-      return;
-    } catch (const NotDeleted& error) {
-      if (!deletion.failing.emplace(error.logical_id, error.reason).second) throw;
-    }
-  }
-}
-
-/// Inside a unit of work: deletes the resources of the stack that stand, the last one first, and keeps what
-/// became of each. Throws NotDeleted for one that is not known to fail.
-void delete_resources(const Destination& destination, const cloudformation::Stack& stack, StackEvents& events,
-                      const Deletion& deletion);
-
-/// Inside a unit of work: deletes the stack's resources, and marks it as deleted, or as one whose deletion
-/// failed. Throws ValidationError where its exports are in use, NotDeleted.
-void remove_stack(const Destination& destination, cloudformation::Stack stack, StackEvents& events,
-                  const Deletion& deletion = {});
 
 }  // namespace cloche::deploy

@@ -5,6 +5,7 @@
 #include <optional>
 #include <utility>
 
+#include "emulator/deploy/deletion.h"
 #include "emulator/deploy/properties.h"
 #include "emulator/deploy/request_token.h"
 #include "emulator/deploy/stack_change.h"

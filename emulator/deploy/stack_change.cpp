@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "emulator/deploy/deletion.h"
 #include "emulator/deploy/dependency_graph.h"
 #include "emulator/deploy/functions.h"
 #include "emulator/deploy/json_pointer.h"
@@ -12,6 +13,7 @@
 #include "emulator/deploy/properties.h"
 #include "emulator/deploy/property_error.h"
 #include "emulator/deploy/stack_outputs.h"
+#include "emulator/deploy/stack_resources.h"
 #include "emulator/deploy/template_checks.h"
 #include "fakes/core/arn.h"
 #include "fakes/core/fault.h"
@@ -23,34 +25,7 @@ namespace {
 /// Attributes of a resource that steer how CloudFormation makes it, and do nothing here.
 constexpr const char* attributes_not_applied[] = {"CreationPolicy", "UpdatePolicy"};
 
-constexpr const char* superseded_member = "Superseded";  // of a stack's document
-
-Json superseded_document(const cloudformation::StackResource& resource) {
-  return {{"LogicalId", resource.logical_id},
-          {"Position", resource.position},
-          {"Type", resource.type},
-          {"PhysicalId", resource.physical_id},
-          {"Properties", resource.properties},
-          {"Attributes", resource.attributes},
-          {"DeletionPolicy", resource.policy}};
-}
-
 }  // namespace
-
-std::vector<cloudformation::StackResource> superseded_resources(const cloudformation::Stack& stack) {
-  std::vector<cloudformation::StackResource> resources;
-  for (const Json& old : property_or_null(stack.document, superseded_member)) {
-    resources.push_back({.logical_id = old.at("LogicalId"),
-                         .position = old.at("Position"),
-                         .type = old.at("Type"),
-                         .physical_id = old.at("PhysicalId"),
-                         .status = "UPDATE_COMPLETE",
-                         .properties = old.at("Properties"),
-                         .attributes = old.at("Attributes"),
-                         .policy = old.at("DeletionPolicy")});
-  }
-  return resources;
-}
 
 StackIdentity identity_of(const cloudformation::Stack& stack, const std::string& account) {
   return {stack.name, stack.id, stack.region, account, std::string(partition_of(stack.region))};
@@ -78,30 +53,6 @@ Json deployable_properties(const Evaluation& evaluation, const TemplateResource&
   return properties;
 }
 
-std::vector<std::string> changed_attributes(const cloudformation::StackResource& before,
-                                            const cloudformation::StackResource& after) {
-  std::vector<std::string> changed;
-  if (before.policy != after.policy) changed.push_back("DeletionPolicy");
-  if (before.update_replace_policy != after.update_replace_policy) changed.push_back("UpdateReplacePolicy");
-  if (before.metadata != after.metadata) changed.push_back("Metadata");
-  return changed;
-}
-
-void take_attributes(const Evaluation& evaluation, const TemplateResource& wanted, const Answers& answers,
-                     cloudformation::StackResource& resource) {
-  resource.policy = wanted.deletion_policy;
-  resource.update_replace_policy = wanted.update_replace_policy;
-  resource.metadata = evaluation.resolve(property_or_null(*wanted.definition, "Metadata"),
-                                         wanted.pointer + "/Metadata", answers);
-}
-
-std::vector<cloudformation::StackResource> standing_resources(cloudformation::Store& store,
-                                                              const std::string& stack) {
-  auto resources = store.resources(stack);
-  std::erase_if(resources, [](const auto& resource) { return !resource.is_there(); });
-  return resources;
-}
-
 std::vector<const TemplateResource*> in_creation_order(const Evaluation& evaluation) {
   Dependencies dependencies;
   std::map<std::string, const TemplateResource*> by_id;
@@ -113,29 +64,6 @@ std::vector<const TemplateResource*> in_creation_order(const Evaluation& evaluat
   for (const std::string& name : order_of_resources(evaluation.source(), dependencies))
     resources.push_back(by_id.at(name));
   return resources;
-}
-
-std::string delete_resource(Operations& operations, const StackIdentity& identity,
-                            cloudformation::StackResource resource, StackEvents& events) {
-  if (resource.policy == "Retain" || resource.policy == "RetainExceptOnCreate") {
-    events.add(resource, "DELETE_SKIPPED");
-    return "DELETE_SKIPPED";
-  }
-  events.add(resource, "DELETE_IN_PROGRESS");
-  const ResourceType* type = find_resource_type(resource.type);
-  if (type == nullptr)
-    fail("a resource {} of a type {} that is not known", resource.logical_id, resource.type);
-  try {
-    type->remove({operations, identity, resource.logical_id}, {resource.physical_id, resource.attributes},
-                 resource.properties);
-  } catch (const ApiError& error) {
-    if (!is_not_found(error)) {
-      events.add(resource, "DELETE_FAILED", failure_in_words(error, resource.type));
-      throw;
-    }
-  }
-  events.add(resource, "DELETE_COMPLETE");
-  return "DELETE_COMPLETE";
 }
 
 StackChange::StackChange(Operations& operations, cloudformation::Stack& stack, const Evaluation& evaluation,
@@ -162,11 +90,8 @@ void StackChange::make_until(const std::string& last) {
   }
   store_.set_imports(stack_.region, stack_.id, {imports_.begin(), imports_.end()});
   say_again();
-  Json left = Json::array();
-  for (const StackResource& old : superseded_) {
-    if (!is_still_wanted(old)) left.push_back(superseded_document(old));
-  }
-  if (!left.empty()) stack_.document[superseded_member] = std::move(left);
+  std::erase_if(superseded_, [&](const StackResource& old) { return is_still_wanted(old); });
+  keep_superseded(stack_, superseded_);
 }
 
 bool StackChange::apply() {
@@ -182,7 +107,7 @@ bool StackChange::apply() {
   }
   changed_ = set_outputs() || changed_;
   clean_up();
-  stack_.document.erase(superseded_member);
+  keep_superseded(stack_, {});
   say_again();
   return changed_;
 }

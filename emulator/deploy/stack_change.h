@@ -70,19 +70,6 @@ class StackChange {
   bool changed_ = false;
 };
 
-/// Which attributes beside its properties are others, as change sets name them: "DeletionPolicy",
-/// "UpdateReplacePolicy", "Metadata".
-std::vector<std::string> changed_attributes(const cloudformation::StackResource& before,
-                                            const cloudformation::StackResource& after);
-
-/// What the template says of a resource beside its properties. Throws TemplateError.
-void take_attributes(const Evaluation& evaluation, const TemplateResource& wanted, const Answers& answers,
-                     cloudformation::StackResource& resource);
-
-/// The resources of a stack that stand in the account.
-std::vector<cloudformation::StackResource> standing_resources(cloudformation::Store& store,
-                                                              const std::string& stack);
-
 /// The properties of a resource as its type takes them: resolved, without what is not applied (whose paths
 /// are added to `not_applied`), with the stack's tags; a tag of the resource's own wins. Throws
 /// TemplateError, PropertyError.
@@ -102,16 +89,7 @@ std::vector<const TemplateResource*> in_creation_order(const Evaluation& evaluat
 /// ResourceInUseException)".
 std::string failure_in_words(const ApiError& error, std::string_view resource_type);
 
-/// What a deployment that was not rolled back left to be deleted, of the stack's document.
-std::vector<cloudformation::StackResource> superseded_resources(const cloudformation::Stack& stack);
-
 /// The identity of a stack, for its resources.
 StackIdentity identity_of(const cloudformation::Stack& stack, const std::string& account);
-
-/// Deletes one resource, with its events; one that is not there any more is as good as deleted. Answers what
-/// became of it: "DELETE_COMPLETE", or "DELETE_SKIPPED" where its policy is to keep it. Throws what its type
-/// throws.
-std::string delete_resource(Operations& operations, const StackIdentity& identity,
-                            cloudformation::StackResource resource, StackEvents& events);
 
 }  // namespace cloche::deploy

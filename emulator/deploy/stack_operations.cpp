@@ -7,6 +7,7 @@
 #include <cstdio>
 #include <nlohmann/json.hpp>
 
+#include "emulator/deploy/deletion.h"
 #include "emulator/deploy/properties.h"
 #include "emulator/deploy/property_error.h"
 #include "emulator/deploy/request_token.h"
@@ -14,6 +15,7 @@
 #include "emulator/deploy/stack_change.h"
 #include "emulator/deploy/stack_outputs.h"
 #include "emulator/deploy/stack_request.h"
+#include "emulator/deploy/stack_resources.h"
 #include "emulator/deploy/template_checks.h"
 #include "fakes/cloudformation/question.h"
 
