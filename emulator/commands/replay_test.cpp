@@ -195,7 +195,7 @@ TEST_CASE("at a target nothing is forked, and the steps use what is there") {
       R"({"name": "stack", "template": "none.yaml", "stack": "mine", "steps": [{"idle": true}]})");
   const auto missing = replay({stack, "--target", url});
   CHECK(missing.status == 1);
-  CHECK(missing.said.contains(stack + ":1:59: the stack mine is not at " + url +
+  CHECK(missing.said.contains(stack + ":1:53: the stack mine is not at " + url +
                               ": Stack with id mine does not exist"));
 }
 
@@ -228,7 +228,7 @@ TEST_CASE("a stack that can't be deployed is said with the line that asks for it
       files.write("missing.json", "{\"name\": \"n\",\n \"template\": \"none.yaml\", \"steps\": []}");
   const Ran ran = replay({missing});
   CHECK(ran.status == 2);
-  CHECK(ran.said.contains(missing + ":2:14: "));
+  CHECK(ran.said.contains(missing + ":2:14: there is no template "));
   files.write("t.yaml", "Resources:\n  Q:\n    Type: AWS::SQS::Nothing\n");
   const Ran wrong =
       replay({files.write("wrong.json", "{\"name\": \"n\",\n \"template\": \"t.yaml\", \"steps\": []}")});

@@ -4,6 +4,7 @@
 #include <atomic>
 #include <exception>
 #include <mutex>
+#include <system_error>
 #include <thread>
 #include <vector>
 
@@ -26,7 +27,10 @@ void play_at_once(std::size_t count, std::size_t at_once, const std::function<vo
   };
   {
     std::vector<std::jthread> threads;
-    for (std::size_t i = 1; i < std::min(at_once, count); ++i) threads.emplace_back(work);
+    try {
+      for (std::size_t i = 1; i < std::min(at_once, count); ++i) threads.emplace_back(work);
+    } catch (const std::system_error&) {  // no more of them: it goes on with those that there are
+    }
     work();
   }
   if (first) std::rethrow_exception(first);

@@ -35,6 +35,9 @@ std::unique_ptr<Deployed> deploy(net::Client& client, const AdminClient& empty,
     admin.ask("POST", "/_cloche/clock", {{"freeze", true}, {"set", deployment.clock}});
   if (deployment.file.empty()) return deployed;
   const std::string file = std::filesystem::absolute(deployment.file).lexically_normal().string();
+  if (!std::filesystem::exists(file) || std::filesystem::is_directory(file))
+    throw DeployFailed(
+        fmt::format("{}: there is no template {}", deployment.file_place.text(), deployment.file.string()));
   try {
     const Json answer = admin.ask("POST", "/_cloche/deploy",
                                   {{"stack", deployment.stack},
@@ -48,8 +51,8 @@ std::unique_ptr<Deployed> deploy(net::Client& client, const AdminClient& empty,
     // With a line of the template, or else with that of the scenario that asks for it.
     if (refused.status == 400 && why.starts_with(file + ":") && std::isdigit(why[file.size() + 1]) != 0)
       throw DeployFailed(why);
-    throw DeployFailed(
-        fmt::format("{}: {} can't be deployed: {}", deployment.place.text(), deployment.file.string(), why));
+    throw DeployFailed(fmt::format("{}: {} can't be deployed: {}", deployment.stack_place.text(),
+                                   deployment.file.string(), why));
   }
   return deployed;
 }

@@ -36,14 +36,6 @@ TEST_CASE("numbers that differ do so beyond what a double holds") {
   CHECK(!matches(R"({"$equals": [-1]})", "[18446744073709551615]"));
 }
 
-TEST_CASE("of many differences the rest is counted") {
-  Json expected = Json::object();
-  for (int i = 0; i < 23; ++i) expected["k" + std::to_string(i)] = i;
-  const auto found = differences(expected, Json::object());
-  REQUIRE(found.size() == 21);
-  CHECK(found.back().path == "and 3 more");
-}
-
 TEST_CASE("an object matches one that has its members, and others") {
   CHECK(matches(R"({"a": {"b": 1}})", R"({"a": {"b": 1, "c": 2}, "d": 3})"));
   CHECK(matches("{}", R"({"a": 1})"));
@@ -145,13 +137,15 @@ TEST_CASE("an object that came with other $-members is plain JSON") {
   CHECK(matches(R"({"$schema": "x"})", R"({"$schema": "x", "a": 1})"));
 }
 
-TEST_CASE("of many differences twenty are named, and long values are cut off") {
+TEST_CASE("of many differences twenty are named and the rest counted, and long values are cut off") {
   Json expected = Json::array(), got = Json::array();
   for (int i = 0; i < 50; ++i) {
     expected.push_back(i);
     got.push_back(i + 1);
   }
-  CHECK(differences(expected, got).size() == 20);
+  const auto found = differences(expected, got);
+  REQUIRE(found.size() == 21);
+  CHECK(found.back().path == "and 30 more");
   CHECK(short_text(std::string(1000, 'x')).size() < 310);
 }
 

@@ -163,14 +163,13 @@ Scenario FileReader::scenario() {
 
 Deployment FileReader::deployment(const LocatedJson& root) const {
   Deployment deployment;
-  deployment.place = root.in(file_);
-  if (const LocatedJson* stack = root.find("stack")) {
-    deployment.place = stack->in(file_);
-    deployment.stack = plain_text(*stack, "a stack's name");
-  }
   if (const LocatedJson* file = root.find("template")) {
-    deployment.place = file->in(file_);
+    deployment.file_place = deployment.stack_place = file->in(file_);
     deployment.file = (path_.parent_path() / plain_text(*file, "a template")).lexically_normal();
+  }
+  if (const LocatedJson* stack = root.find("stack")) {
+    deployment.stack_place = stack->in(file_);
+    deployment.stack = plain_text(*stack, "a stack's name");
   }
   if (const LocatedJson* parameters = root.find("parameters")) {
     for (const LocatedJson::Member& parameter : parameters->members()) {

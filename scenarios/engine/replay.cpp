@@ -177,7 +177,7 @@ class Replay {
     try {
       return deployed_stack(client_, settings_.endpoint, deployment.stack, site_settings);
     } catch (StepFailed& failure) {
-      failure.place = deployment.place;
+      failure.place = deployment.stack_place;
       throw;
     }
   }

@@ -44,7 +44,8 @@ struct Deployment {
   Json parameters = Json::object();
   std::string region = "us-east-1";
   std::string clock;  // at which moment time stands still; "": it runs
-  Place place{};      // of what names the stack or the template, for messages
+  // For messages: what names the template, and the stack, or, where nothing does, the template.
+  Place file_place{}, stack_place{};
 
   auto key() const { return std::tuple(file, stack, parameters.dump(), region, clock); }
 };
