@@ -255,22 +255,19 @@ TEST_CASE("a signal stops it, and what was not played is said") {
 
 TEST_CASE("a signal stops a step that waits, and what was played is written") {
   const Files files;
-  const std::string waits = files.write(
-      "waits.json",
-      scenario("waits", R"({"call": {"service": "events", "operation": "PutRule", "parameters": {"Name": "r", "ScheduleExpression": "rate(1 minute)"
-}
-}
-},
-    {"clock": "2000d"})"));
+  const std::string steps =
+      R"steps({"call": {"service": "events", "operation": "PutRule", "parameters": {"Name": "r", "ScheduleExpression": "rate(1 minute)"}}},
+    {"clock": "2000d"})steps";
+  const std::string waits = files.write("waits.json", scenario("waits", steps));
   const std::string holds = files.write("holds.json", scenario("holds", no_tables));
-Process cloche({"replay", waits, holds, "--jobs", "2", "--junit", files.path("j.xml")});
-cloche.read_until("  held ");
-cloche.signal(SIGTERM);
-const std::string said = cloche.read_all();
-CHECK(cloche.wait() == 1);
-CHECK(said.contains("2 scenarios: 1 held, 1 not played to the end"));
-const std::string junit = scenarios::file_text(files.path("j.xml"));
-CHECK(junit.contains("tests=\"2\" failures=\"0\" errors=\"0\" skipped=\"1\""));
+  Process cloche({"replay", waits, holds, "--jobs", "2", "--junit", files.path("j.xml")});
+  cloche.read_until("  held ");
+  cloche.signal(SIGTERM);
+  const std::string said = cloche.read_all();
+  CHECK(cloche.wait() == 1);
+  CHECK(said.contains("2 scenarios: 1 held, 1 not played to the end"));
+  const std::string junit = scenarios::file_text(files.path("j.xml"));
+  CHECK(junit.contains("tests=\"2\" failures=\"0\" errors=\"0\" skipped=\"1\""));
 }
 
 }  // namespace
