@@ -3,7 +3,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <spawn.h>
-#include <sys/pidfd.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -76,7 +76,7 @@ class Process {
  private:
   bool ends_soon() const {
     constexpr int patience = 10'000;  // ms
-    pollfd end{pidfd_open(id_, 0), POLLIN, 0};
+    pollfd end{static_cast<int>(syscall(SYS_pidfd_open, id_, 0)), POLLIN, 0};
     const bool ended = poll(&end, 1, patience) == 1;
     close(end.fd);
     return ended;
