@@ -65,6 +65,7 @@ struct Gateway::Exchange {
   const Clock::time_point began = Clock::now();
   Time time{};
   std::shared_ptr<const Routes> routes;  // nullptr: there is no such stage
+  std::optional<Match> match;            // where the path leads, whatever the method
   const Route* route = nullptr;
   std::optional<Clock::time_point> called;  // when the integration was
   std::atomic<bool> answered = false;
@@ -77,7 +78,8 @@ struct Gateway::Exchange {
             .host = received.address.host,
             .request_id = received.request_id,
             .trace_id = received.trace_id,
-            .time = time};
+            .time = time,
+            .match = match ? &*match : nullptr};
   }
 
   /// The first answer is the one that counts.
@@ -120,7 +122,6 @@ struct Gateway::Exchange {
 struct Gateway::Plan {
   const Refusal* refusal = nullptr;
   std::string why = "";  // of a refusal that a person will wonder about
-  std::optional<Match> match = std::nullopt;
   // of a function
   lambda::ResolvedFunction function = {};
   lambda::ConcurrencyLimits limits = {};
@@ -151,16 +152,24 @@ Gateway::Plan Gateway::plan(Exchange& exchange) {
   const auto stage = apigateway::served_stage(*account_, address.api, address.stage);
   if (!stage || stage->disabled) return {.refusal = &refusals::forbidden};
   exchange.routes = routes_of(*account_, stage);
-  Plan plan{.match = exchange.routes->find(exchange.received.request.method, address.path)};
-  if (!plan.match) return {.refusal = &refusals::missing_token};
-  const Route& route = *plan.match->route;
+  exchange.match = exchange.routes->find(exchange.received.request.method, address.path);
+  if (!exchange.match) {
+    exchange.match = exchange.routes->find_resource(address.path);
+    return {.refusal = &refusals::missing_token};
+  }
+  const Route& route = *exchange.match->route;
   exchange.route = &route;
   if (exchange.received.request.body.size() > largest_body) return {.refusal = &refusals::too_large};
   if (const auto& throttle = route.method->settings.throttle) {
     const std::string key = fmt::format("{}/{}/{}", stage->api, stage->stage, route.operation);
     if (!throttles_.take(key, *throttle, exchange.time)) return {.refusal = &refusals::throttled};
   }
+  if (route.lacks_variable) {
+    return {.refusal = &refusals::configuration,
+            .why = "the integration's URI names a stage variable that the stage does not have"};
+  }
   const apigateway::ServedIntegration& integration = route.method->integration;
+  Plan plan;
   if (!is_proxy(integration) || route.function.empty()) return plan;
   if (integration.http_method != "POST")
     return {.refusal = &refusals::configuration, .why = "a function is called by POST, whatever the method"};
@@ -202,7 +211,7 @@ void Gateway::serve(Received received, Done done) {
 }
 
 void Gateway::call_function(const std::shared_ptr<Exchange>& exchange, Plan plan) {
-  std::string event = proxy_event(exchange->context(), *exchange->stage(), *plan.match);
+  std::string event = proxy_event(exchange->context(), *exchange->stage(), *exchange->match);
   if (event.size() > largest_event) return exchange->refuse(*metrics_, refusals::too_large);
   const auto limit = exchange->route->method->integration.timeout;
   exchange->called = Clock::now();

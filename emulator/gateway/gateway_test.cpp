@@ -218,6 +218,38 @@ TEST_CASE("what leads nowhere is refused as by AWS") {
   CHECK(served.error == "ForbiddenException");
 }
 
+// The example of the developer guide's page on gateway responses.
+TEST_CASE("a gateway response may name the parameters and the resource of the request") {
+  Serving serving;
+  serving.function("f");
+  const std::string pet = serving.resource(serving.resource(serving.root, "pets"), "{petId}");
+  serving.proxy(pet, "GET", "f");
+  serving.call(
+      "PutGatewayResponse",
+      {{"restApiId", serving.api},
+       {"responseType", "MISSING_AUTHENTICATION_TOKEN"},
+       {"statusCode", "404"},
+       {"responseParameters",
+        {{"gatewayresponse.header.x-request-path", "method.request.path.petId"},
+         {"gatewayresponse.header.x-request-query", "method.request.querystring.q"},
+         {"gatewayresponse.header.Access-Control-Allow-Origin", "'a.b.c'"},
+         {"gatewayresponse.header.x-request-header", "method.request.header.Accept"}}},
+       {"responseTemplates", {{"application/json", "{\"resourcePath\":\"$context.resourcePath\"}"}}}});
+  serving.deploy();
+  const net::Response response = serving.refused("POST", "/pets/5?q=1&q=a%20b").response;
+  CHECK(response.status == 404);
+  CHECK(response.body == R"({"resourcePath":"/pets/{petId}"})");
+  CHECK(response.headers.get("x-request-path") == "5");
+  CHECK(response.headers.get("x-request-query") == "a b");
+  CHECK(response.headers.get("Access-Control-Allow-Origin") == "a.b.c");
+  CHECK(!response.headers.has("x-request-header"));
+
+  const net::Response nowhere = serving.refused("GET", "/cats?q=a%0D%0Ax-more:%201").response;
+  CHECK(nowhere.body == R"({"resourcePath":""})");
+  CHECK(!nowhere.headers.has("x-request-path"));
+  CHECK(!nowhere.headers.has("x-request-query"));
+}
+
 TEST_CASE("a change of the API is served when it is deployed") {
   WithFunction serving;
   serving.proxy(serving.resource(serving.root, "new"), "GET", "f");
@@ -326,6 +358,17 @@ TEST_CASE("stage variables name the function, and an alias has a policy of its o
         "arn:aws:lambda:us-east-1:000000000000:function:f:blue");
   CHECK(serving.asked.front().function->version == "1");
   CHECK(serving.asked.front().event().at("stageVariables") == Json{{"color", "blue"}});
+}
+
+TEST_CASE("an integration that names a stage variable which the stage does not have can't be called") {
+  Serving serving;
+  serving.function("f");
+  serving.permit("f");
+  serving.proxy(serving.root, "GET", "f${stageVariables.color}");
+  serving.deploy();
+  const Served answer = serving.refused("GET", "/");
+  CHECK(answer.response.status == 500);
+  CHECK(answer.response.headers.get("x-amzn-ErrorType") == "InternalServerErrorException");
 }
 
 TEST_CASE("binary bodies are decoded where the client accepts them") {

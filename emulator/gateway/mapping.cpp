@@ -12,6 +12,39 @@ bool is_part_of_name(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '.';
 }
 
+// What would end the header that it is put into.
+bool may_be_in_header(std::string_view value) {
+  return std::ranges::none_of(value, [](unsigned char c) { return c < ' ' || c == 0x7F; });
+}
+
+std::optional<std::string> path_parameter(std::string_view name, const RequestContext& context) {
+  if (context.match == nullptr) return std::nullopt;
+  for (const auto& [known, value] : context.match->parameters) {
+    if (known == name) return std::string(value);
+  }
+  return std::nullopt;
+}
+
+std::optional<std::string> query_parameter(std::string_view name, const RequestContext& context) {
+  std::optional<std::string> last;
+  for (auto& [known, value] : wire::parse_query(context.request.raw_query())) {
+    if (known == name) last = std::move(value);
+  }
+  return last;
+}
+
+std::optional<std::string> request_parameter(std::string_view expression, const RequestContext& context) {
+  const std::size_t dot = expression.find('.');
+  if (dot == std::string_view::npos) return std::nullopt;
+  const std::string_view location = expression.substr(0, dot);
+  const std::string_view name = expression.substr(dot + 1);
+  if (location == "path") return path_parameter(name, context);
+  if (location == "querystring") return query_parameter(name, context);
+  if (location != "header") return std::nullopt;
+  const std::string* value = context.request.headers.find(name);
+  return value != nullptr ? std::optional(*value) : std::nullopt;
+}
+
 }  // namespace
 
 Variables variables_of(const RequestContext& context, const apigateway::ServedStage& stage) {
@@ -28,7 +61,13 @@ Variables variables_of(const RequestContext& context, const apigateway::ServedSt
                       {"context.requestId", std::string(context.request_id)},
                       {"context.requestTime", request_time(context.time)},
                       {"context.requestTimeEpoch", std::to_string(to_millis(context.time))},
+                      {"context.resourceId", ""},
+                      {"context.resourcePath", ""},  // assumed: where the path leads to no resource
                       {"context.stage", stage.stage}};
+  if (context.match != nullptr) {
+    variables["context.resourceId"] = context.match->route->method->resource_id;
+    variables["context.resourcePath"] = context.match->route->method->resource_path;
+  }
   for (const auto& [name, value] : stage.variables) variables["stageVariables." + name] = value;
   return variables;
 }
@@ -58,10 +97,10 @@ std::optional<std::string> mapped(std::string_view expression, const RequestCont
                                   const Variables& variables) {
   if (expression.size() >= 2 && expression.starts_with('\'') && expression.ends_with('\''))
     return std::string(expression.substr(1, expression.size() - 2));
-  constexpr std::string_view header = "method.request.header.";
-  if (expression.starts_with(header)) {
-    const std::string* value = context.request.headers.find(expression.substr(header.size()));
-    return value != nullptr ? std::optional(*value) : std::nullopt;
+  constexpr std::string_view request = "method.request.";
+  if (expression.starts_with(request)) {
+    auto value = request_parameter(expression.substr(request.size()), context);
+    return value && may_be_in_header(*value) ? std::move(value) : std::nullopt;
   }
   const auto found = variables.find(expression);
   return found != variables.end() ? std::optional(found->second) : std::nullopt;

@@ -1,6 +1,6 @@
 #pragma once
-// Mapping expressions and plain templates, as far as they need no program: static values, headers of the
-// request, $context and stage variables.
+// Mapping expressions and plain templates, as far as they need no program: static values, headers, path and
+// query parameters of the request, $context and stage variables.
 //
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/request-response-data-mappings.html
 #include <map>
@@ -20,8 +20,9 @@ Variables variables_of(const RequestContext& context, const apigateway::ServedSt
 /// `text` with "$context.…" and "$stageVariables.…" replaced by their values; what is not known stays.
 std::string with_variables(std::string_view text, const Variables& variables);
 
-/// The value of "'static'", "context.…", "stageVariables.…" or "method.request.header.…"; nullopt where it
-/// has none.
+/// The value of "'static'", "context.…", "stageVariables.…", "method.request.header.…", "….path.…" (as it was
+/// sent) or "….querystring.…" (of several the last); nullopt where it has none, or one that no header may
+/// have.
 std::optional<std::string> mapped(std::string_view expression, const RequestContext& context,
                                   const Variables& variables);
 

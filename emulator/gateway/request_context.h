@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "emulator/gateway/routes.h"
 #include "fakes/apigateway/served_stage.h"
 #include "fakes/core/clock.h"
 #include "fakes/wire/http_message.h"
@@ -16,8 +17,9 @@ struct RequestContext {
   std::string_view path;            // after the stage, as it was sent
   std::string_view host;            // by which the API was named; "": by the path
   std::string_view request_id;
-  std::string_view trace_id;  // "1-5759e988-bd862e3fe1be46a994272793"
-  Time time;                  // on the account's clock
+  std::string_view trace_id;     // "1-5759e988-bd862e3fe1be46a994272793"
+  Time time;                     // on the account's clock
+  const Match* match = nullptr;  // where the path leads, whatever the method; nullptr: nowhere
 
   /// "JKJaXmPLvHcESHA=", another one for each request id.
   std::string extended_id() const;

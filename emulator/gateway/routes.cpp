@@ -43,7 +43,7 @@ const Route* route_of(const std::vector<Route>& routes, std::string_view method)
 
 }  // namespace
 
-std::string with_stage_variables(std::string_view text, const apigateway::Texts& variables) {
+std::optional<std::string> with_stage_variables(std::string_view text, const apigateway::Texts& variables) {
   constexpr std::string_view start = "${stageVariables.";
   std::string result;
   while (true) {
@@ -52,7 +52,8 @@ std::string with_stage_variables(std::string_view text, const apigateway::Texts&
     if (end == std::string_view::npos) return result.append(text);
     result.append(text.substr(0, at));
     const auto value = variables.find(std::string(text.substr(at + start.size(), end - at - start.size())));
-    if (value != variables.end()) result.append(value->second);
+    if (value == variables.end()) return std::nullopt;
+    result.append(value->second);
     text.remove_prefix(end + 1);
   }
 }
@@ -62,9 +63,9 @@ Routes::Routes(apigateway::ServedStagePtr stage) : stage_(std::move(stage)) {
     if (resource.methods.empty()) continue;
     Node& node = node_at(resource.path);
     for (const apigateway::ServedMethod& method : resource.methods) {
-      const std::string uri = with_stage_variables(method.integration.uri, stage_->variables);
-      node.routes.push_back({&method, std::string(apigateway::function_in(uri)),
-                             fmt::format("{} {}", method.name, resource.path)});
+      const auto uri = with_stage_variables(method.integration.uri, stage_->variables);
+      node.routes.push_back({&method, uri ? std::string(apigateway::function_in(*uri)) : std::string(),
+                             fmt::format("{} {}", method.name, resource.path), !uri});
     }
   }
 }
@@ -89,13 +90,17 @@ Routes::Node& Routes::node_at(std::string_view path) {
 }
 
 struct Routes::Search {
-  std::string_view method;
+  std::optional<std::string_view> method;  // nullopt: any
   std::vector<std::string_view> segments;
   PathParameters parameters = {};
   const Route* found = nullptr;
 
   bool ends_at(const Node& node) {
-    found = route_of(node.routes, method);
+    if (method) {
+      found = route_of(node.routes, *method);
+    } else if (!node.routes.empty()) {
+      found = &node.routes.front();
+    }
     return found != nullptr;
   }
 };
@@ -121,10 +126,18 @@ bool Routes::search(const Node& node, Search& search, std::size_t depth) {
   return true;
 }
 
-std::optional<Match> Routes::find(std::string_view method, std::string_view path) const {
+std::optional<Match> Routes::find_by(std::optional<std::string_view> method, std::string_view path) const {
   Search found{.method = method, .segments = split(path)};
   if (!search(root_, found, 0)) return std::nullopt;
   return Match{found.found, std::move(found.parameters)};
+}
+
+std::optional<Match> Routes::find(std::string_view method, std::string_view path) const {
+  return find_by(method, path);
+}
+
+std::optional<Match> Routes::find_resource(std::string_view path) const {
+  return find_by(std::nullopt, path);
 }
 
 }  // namespace cloche::gateway

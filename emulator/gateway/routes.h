@@ -17,8 +17,9 @@ namespace cloche::gateway {
 /// A method as it is called.
 struct Route {
   const apigateway::ServedMethod* method = nullptr;
-  std::string function;   // ARN of the function that answers it, stage variables filled in; "": none
-  std::string operation;  // "GET /pets/{id}"
+  std::string function;         // ARN of the function that answers it, stage variables filled in; "": none
+  std::string operation;        // "GET /pets/{id}"
+  bool lacks_variable = false;  // its integration's URI names a stage variable that the stage does not have
 };
 
 /// The values of path variables, as they were sent: neither is decoded.
@@ -29,8 +30,8 @@ struct Match {
   PathParameters parameters;  // names as long as the Routes live, values as long as the path
 };
 
-/// `text` with "${stageVariables.name}" replaced by the variable's value, or by nothing where there is none.
-std::string with_stage_variables(std::string_view text, const apigateway::Texts& variables);
+/// `text` with "${stageVariables.name}" replaced by the variable's value; nullopt where there is none.
+std::optional<std::string> with_stage_variables(std::string_view text, const apigateway::Texts& variables);
 
 class Routes {
  public:
@@ -41,6 +42,9 @@ class Routes {
 
   /// nullopt where the API has no such path or no such method there.
   std::optional<Match> find(std::string_view method, std::string_view path) const;
+
+  /// The resource that the path leads to, by any of its methods; nullopt where the API has no such path.
+  std::optional<Match> find_resource(std::string_view path) const;
 
  private:
   struct Node {
@@ -55,6 +59,7 @@ class Routes {
 
   Node& node_at(std::string_view path);
   static bool search(const Node& node, Search& search, std::size_t depth);
+  std::optional<Match> find_by(std::optional<std::string_view> method, std::string_view path) const;
 
   apigateway::ServedStagePtr stage_;
   Node root_;

@@ -37,6 +37,16 @@ TEST_CASE("a path leads to its resource, the more exact before the less") {
   CHECK(find(routes, "GET", "/Pets") == "ANY /{proxy+} proxy=Pets");
 }
 
+TEST_CASE("a path leads to its resource whatever the method") {
+  const Routes routes = routes_with({"GET /pets/{id}", "PUT /pets/{id}"});
+  const auto match = routes.find_resource("/pets/7");
+  REQUIRE(match);
+  CHECK(match->route->method->resource_path == "/pets/{id}");
+  CHECK(match->parameters == PathParameters{{"id", "7"}});
+  CHECK(!routes.find_resource("/pets"));
+  CHECK(!routes.find("DELETE", "/pets/7"));
+}
+
 // As measured by MiniStack's authors on the real service.
 TEST_CASE("a resource without the method leaves the request to a less exact one that has it") {
   const Routes routes = routes_with({"GET /pets/{id}", "OPTIONS /pets", "POST /pets/mine", "ANY /{proxy+}"});
@@ -79,7 +89,8 @@ TEST_CASE("a function may be named by stage variables") {
   const Routes routes(std::make_shared<const apigateway::ServedStage>(stage));
   CHECK(routes.find("GET", "/pets")->route->function ==
         "arn:aws:lambda:us-east-1:000000000000:function:pets:blue");
-  CHECK(with_stage_variables("${stageVariables.no}x${stageVariables.fn}${", stage.variables) == "xblue${");
+  CHECK(with_stage_variables("x${stageVariables.fn}${", stage.variables) == "xblue${");
+  CHECK(!with_stage_variables("${stageVariables.no}x", stage.variables));
 }
 
 }  // namespace cloche::gateway
