@@ -19,7 +19,9 @@ namespace cloche::wire {
 
 namespace {
 
-constexpr std::uint32_t match_limit = 100'000;  // steps of backtracking: about a millisecond
+// Steps of backtracking: about a millisecond, and some tenths of a second.
+constexpr std::uint32_t match_limit = 100'000;
+constexpr std::uint32_t own_match_limit = 10'000'000;
 
 struct FreeCode {
   void operator()(pcre2_code* code) const { pcre2_code_free(code); }
@@ -117,10 +119,10 @@ struct TextHash {
 };
 
 /// The bounds of a match; read by every match, changed by none.
-std::unique_ptr<pcre2_match_context, FreeMatchContext> bounds() {
+std::unique_ptr<pcre2_match_context, FreeMatchContext> bounds(std::uint32_t limit) {
   std::unique_ptr<pcre2_match_context, FreeMatchContext> context(pcre2_match_context_create(nullptr));
-  pcre2_set_match_limit(context.get(), match_limit);
-  pcre2_set_depth_limit(context.get(), match_limit);
+  pcre2_set_match_limit(context.get(), limit);
+  pcre2_set_depth_limit(context.get(), limit);
   pcre2_set_heap_limit(context.get(), 16 * 1024);  // KiB
   return context;
 }
@@ -135,11 +137,13 @@ class Cache {
   }
 
   pcre2_match_context* context() const { return context_.get(); }
+  pcre2_match_context* own_context() const { return own_context_.get(); }
 
  private:
   std::mutex mutex_;
   std::unordered_map<std::string, Compiled, TextHash, std::equal_to<>> compiled_;
-  std::unique_ptr<pcre2_match_context, FreeMatchContext> context_ = bounds();
+  std::unique_ptr<pcre2_match_context, FreeMatchContext> context_ = bounds(match_limit);
+  std::unique_ptr<pcre2_match_context, FreeMatchContext> own_context_ = bounds(own_match_limit);
 };
 
 Cache& cache() {
@@ -156,18 +160,27 @@ const Compiled& find(std::string_view expression) {
   return compiled;
 }
 
-}  // namespace
-
-bool matches(std::string_view expression, std::string_view text) {
+std::optional<bool> decide(std::string_view expression, std::string_view text, pcre2_match_context* context) {
   const Compiled& compiled = find(expression);
   if (compiled.characters) return compiled.characters->matches(text);
   if (!compiled.code) fail("PCRE2 does not take the pattern {}: {}", expression, compiled.error);
   thread_local const std::unique_ptr<pcre2_match_data, FreeMatchData> data(
       pcre2_match_data_create(1, nullptr));
   const int result = pcre2_match(compiled.code.get(), reinterpret_cast<PCRE2_SPTR>(text.data()), text.size(),
-                                 0, 0, data.get(), cache().context());
-  return result >= 0 || result == PCRE2_ERROR_MATCHLIMIT || result == PCRE2_ERROR_DEPTHLIMIT ||
-         result == PCRE2_ERROR_HEAPLIMIT;
+                                 0, 0, data.get(), context);
+  if (result == PCRE2_ERROR_MATCHLIMIT || result == PCRE2_ERROR_DEPTHLIMIT || result == PCRE2_ERROR_HEAPLIMIT)
+    return std::nullopt;
+  return result >= 0;
+}
+
+}  // namespace
+
+bool matches(std::string_view expression, std::string_view text) {
+  return decide(expression, text, cache().context()).value_or(true);
+}
+
+std::optional<bool> matches_own(std::string_view expression, std::string_view text) {
+  return decide(expression, text, cache().own_context());
 }
 
 std::string_view pattern_error(std::string_view expression) { return find(expression).error; }

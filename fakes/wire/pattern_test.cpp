@@ -38,3 +38,10 @@ TEST_CASE("characters beyond ASCII count as one") {
 TEST_CASE("a pattern that would take for ever counts as matched") {
   CHECK(matches("(a+)+[bc]", std::string(2000, 'a')));
 }
+
+TEST_CASE("a user's own pattern is followed further, and has no answer where that does not end") {
+  using cloche::wire::matches_own;
+  CHECK(matches_own("(a+)+$", std::string(18, 'a') + "!") == false);
+  CHECK(matches_own("(a+)+$", std::string(18, 'a')) == true);
+  CHECK(matches_own("(a+)+$", std::string(200, 'a') + "!") == std::nullopt);
+}
