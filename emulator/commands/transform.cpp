@@ -41,11 +41,12 @@ std::string partition_of(const std::string& region) {
 
 deploy::Template read_input(const std::string& file) {
   std::error_code error;
-  if (std::filesystem::is_fifo(file, error)) return deploy::read_template(whole_file_or_pipe(file), file);
+  if (std::filesystem::is_fifo(file, error))
+    return deploy::read_template(whole_file_or_pipe(file), file, deploy::Aliases::followed);
   if (file != "-")
     return deploy::package_local_code(deploy::read_template_file(file), deploy::MissingPath::keep);
   const std::string text{std::istreambuf_iterator<char>(std::cin), std::istreambuf_iterator<char>()};
-  return deploy::read_template(text, "-");
+  return deploy::read_template(text, "-", deploy::Aliases::followed);
 }
 
 int transform(const TransformOptions& options) {

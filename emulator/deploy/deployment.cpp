@@ -240,8 +240,8 @@ Deployed deploy(const Destination& destination, const Deployment& deployment) {
   const std::string text = deployment.text ? *deployment.text : template_text(deployment.file);
   Parameters all = earlier;
   for (const auto& [name, value] : deployment.parameters) all[name] = value;
-  const Template source =
-      transformed(destination, package_local_code(read_template(text, deployment.file)), all);
+  const Template source = transformed(
+      destination, package_local_code(read_template(text, deployment.file, Aliases::followed)), all);
   const Parameters parameters = merged_parameters(source, deployment.parameters, earlier);
   return account.transact([&] {
     Store store(account);

@@ -28,7 +28,7 @@ std::string logical_id_in(std::string_view pointer) {
   return "";
 }
 
-SourceDocument read_text(std::string_view text) {
+SourceDocument read_text(std::string_view text, Aliases aliases) {
   const std::size_t first = text.find_first_not_of(" \t\r\n");
   if (first != std::string_view::npos && text[first] == '{') {
     try {
@@ -37,13 +37,13 @@ SourceDocument read_text(std::string_view text) {
       // A flow mapping of YAML begins like JSON. What reads as neither was meant as JSON.
       if (json.message.find("duplicate") != std::string::npos) throw;
       try {
-        return read_yaml_text(text);
+        return read_yaml_text(text, aliases);
       } catch (const SourceError&) {
         throw json;
       }
     }
   }
-  return read_yaml_text(text);
+  return read_yaml_text(text, aliases);
 }
 
 }  // namespace
@@ -76,7 +76,7 @@ TemplateError Template::error_at_key(std::string_view pointer, std::string messa
                        std::move(expected));
 }
 
-Template read_template(std::string_view text, std::string file) {
+Template read_template(std::string_view text, std::string file, Aliases aliases) {
   if (text.size() > max_template_bytes) {
     throw TemplateError(file, {}, "",
                         fmt::format("Template may not exceed {} bytes in size.", max_template_bytes));
@@ -86,7 +86,7 @@ Template read_template(std::string_view text, std::string file) {
     throw TemplateError(file, {}, "", "Template format error: the template is not text", "UTF-8");
   }
   try {
-    SourceDocument document = read_text(text);
+    SourceDocument document = read_text(text, aliases);
     if (!document.value.is_object()) {
       throw SourceError{document.place->value, "Template format error: unsupported structure.", "an object"};
     }
@@ -105,6 +105,8 @@ std::string template_text(const std::string& path) {
   }
 }
 
-Template read_template_file(const std::string& path) { return read_template(template_text(path), path); }
+Template read_template_file(const std::string& path) {
+  return read_template(template_text(path), path, Aliases::followed);
+}
 
 }  // namespace cloche::deploy

@@ -1,7 +1,7 @@
 #pragma once
 // The text of a template, YAML or JSON, as a document, and the place in the text that each part of it came
 // from. The short forms of the intrinsic functions (`!Sub`) have become the long ones (`{"Fn::Sub": …}`),
-// anchors and merge keys are followed, and plain scalars have the types that CloudFormation gives them: a
+// aliases and merge keys may be followed, and plain scalars have the types that CloudFormation gives them: a
 // date stays text.
 //
 // A Template goes on through the SAM transform (`with`), which changes the document and keeps the places:
@@ -53,11 +53,15 @@ class Template {
 /// The most that a template may hold (CloudFormation: 1 MB of a template in S3).
 inline constexpr std::size_t max_template_bytes = 1'000'000;
 
+/// What YAML's aliases and merge keys are: CloudFormation refuses them, and SAM's and AWS's command lines
+/// resolve them in the files that they deploy.
+enum class Aliases { refused, followed };
+
 /// Reads YAML or JSON. Throws TemplateError for a text that is neither, that names a key twice, that is not
 /// an object, or that is larger or deeper than a template may be.
-Template read_template(std::string_view text, std::string file);
+Template read_template(std::string_view text, std::string file, Aliases aliases = Aliases::refused);
 
-/// Reads the file at `path`; throws TemplateError when it cannot be read.
+/// Reads the file at `path`, with aliases; throws TemplateError when it cannot be read.
 Template read_template_file(const std::string& path);
 /// The text of such a file.
 std::string template_text(const std::string& path);

@@ -9,11 +9,11 @@ namespace cloche::deploy {
 
 namespace {
 
-Json read(std::string_view text) { return read_template(text, "app.yaml").document(); }
+Json read(std::string_view text) { return read_template(text, "app.yaml", Aliases::followed).document(); }
 
-std::string refusal(std::string_view text) {
+std::string refusal(std::string_view text, Aliases aliases = Aliases::followed) {
   try {
-    read_template(text, "app.yaml");
+    read_template(text, "app.yaml", aliases);
   } catch (const TemplateError& error) {
     return error.what();
   }
@@ -55,6 +55,14 @@ TEST_CASE("anchors, aliases and merge keys are followed") {
   CHECK(read("A: &a {x: 1, y: 2}\nB: *a\nC:\n  <<: *a\n  y: 3\nD:\n  <<: [{z: 9}, *a]\n") ==
         Json::parse(R"({"A":{"x":1,"y":2},"B":{"x":1,"y":2},"C":{"x":1,"y":3},"D":{"x":1,"y":2,"z":9}})"));
   CHECK(refusal("A: &a [*a]").find("an alias stands within what it refers to") != std::string::npos);
+}
+
+TEST_CASE("aliases are refused where CloudFormation is asked, and anchors alone are not") {
+  const std::string words = "Template error: YAML aliases are not allowed in CloudFormation templates";
+  CHECK(refusal("A: &a {x: 1}\nB: *a\n", Aliases::refused).find("app.yaml:2:4: " + words) == 0);
+  CHECK(refusal("A: &a {x: 1}\nC:\n  <<: *a\n", Aliases::refused).find(words) != std::string::npos);
+  CHECK(refusal("A: &a {x: 1}\n", Aliases::refused) == "");
+  CHECK(read_template("A: {<<: {x: 1}}\n", "app.yaml").document() == Json::parse(R"({"A":{"<<":{"x":1}}})"));
 }
 
 TEST_CASE("a key that is there twice is refused where it is there again, in YAML and JSON") {

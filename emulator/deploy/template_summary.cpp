@@ -44,9 +44,9 @@ void check_certain_circles(const Template& source) {
   order_of_resources(source, dependencies);
 }
 
-Template checked_template(const std::string& body, Defaults defaults) {
+Template checked_template(const std::string& body, Defaults defaults, Aliases aliases = Aliases::refused) {
   try {
-    Template source = read_template(body, "template");
+    Template source = read_template(body, "template", aliases);
     // What a transform will make, and what may refer to it, is not known yet.
     if (!source.document().contains("Transform")) {
       check_structure(source);
@@ -127,18 +127,20 @@ Json validate_template(const Destination&, const Json& request) {
 
 Json get_template_summary(const Destination& destination, const Json& request) {
   std::string body;
+  Aliases aliases = Aliases::refused;
   if (request.contains("StackName")) {
     const std::string name = request["StackName"];
     Account& account = destination.account;
     const auto stack = account.transact([&] { return Store(account).find_stack(destination.region, name); });
     if (!stack) throw validation_error(fmt::format("Stack with id {} does not exist", name));
     body = stack->template_text;
+    aliases = Aliases::followed;  // it was deployed
   } else {
     if (request.contains("StackSetName")) throw not_emulated("GetTemplateSummary of a stack set");
     body = template_body(request, nullptr);
   }
-  const Template source =
-      checked_template(body, Defaults::may_be_replaced);  // by whoever asks for the summary, to deploy it
+  const Template source = checked_template(body, Defaults::may_be_replaced,
+                                           aliases);  // by whoever asks for the summary, to deploy it
   Json document{{"Parameters", Json::array()}, {"ResourceTypes", types_in(source)}};
   for (const auto& [name, declaration] : section(source, "Parameters").items()) {
     Json parameter = parameter_base(name, declaration);

@@ -33,6 +33,8 @@ Position position_of(const YAML::Mark& mark) { return {mark.line + 1, mark.colum
 /// Puts the document together from the parser's events.
 class YamlBuilder : public YAML::EventHandler {
  public:
+  explicit YamlBuilder(Aliases aliases) : aliases_(aliases) {}
+
   SourceDocument take() {
     if (!result_) throw SourceError{{}, "Template format error: unsupported structure.", "an object"};
     return std::move(*result_);
@@ -52,6 +54,10 @@ class YamlBuilder : public YAML::EventHandler {
 
   void OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) override {
     const Position at = position_of(mark);
+    if (aliases_ == Aliases::refused) {
+      throw SourceError{at, "Template error: YAML aliases are not allowed in CloudFormation templates",
+                        "the value itself"};
+    }
     const auto found = anchors_.find(anchor);
     if (found == anchors_.end())
       refuse(at, "an alias stands within what it refers to", "a document without cycles");
@@ -138,7 +144,9 @@ class YamlBuilder : public YAML::EventHandler {
       if (anchor != YAML::NullAnchor) {
         remember(anchor, {text, std::make_shared<Place>(Place{at, {}})});
       }
-      take_key(at, null ? "null" : text, text == "<<" && tag == "?");
+      // Assumed: to CloudFormation it is a key as others.
+      const bool merge = aliases_ == Aliases::followed && text == "<<" && tag == "?";
+      take_key(at, null ? "null" : text, merge);
       return;
     }
     count(1, at);
@@ -232,6 +240,7 @@ class YamlBuilder : public YAML::EventHandler {
     }
   }
 
+  const Aliases aliases_;
   std::vector<Frame> frames_;
   std::map<YAML::anchor_t, SourceDocument> anchors_;
   std::size_t parts_ = 0;
@@ -240,15 +249,15 @@ class YamlBuilder : public YAML::EventHandler {
 
 }  // namespace
 
-SourceDocument read_yaml_text(std::string_view text) {
+SourceDocument read_yaml_text(std::string_view text, Aliases aliases) {
   std::istringstream stream{std::string(text)};
-  YamlBuilder builder;
+  YamlBuilder builder(aliases);
   try {
     YAML::Parser parser(stream);
     parser.HandleNextDocument(builder);
     if (parser) {
       // A second document, or what the first left over.
-      YamlBuilder other;
+      YamlBuilder other(aliases);
       if (parser.HandleNextDocument(other)) {
         throw SourceError{
             {}, "Template format error: YAML not well-formed: more than one document", "one document"};

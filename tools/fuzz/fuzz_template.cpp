@@ -41,7 +41,8 @@ void refusable(const Work& work) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view text(reinterpret_cast<const char*>(data), size);
   refusable([&] {
-    const cloche::deploy::Template source = cloche::deploy::read_template(text, "fuzz.yaml");
+    const cloche::deploy::Template source =
+        cloche::deploy::read_template(text, "fuzz.yaml", cloche::deploy::Aliases::followed);
     refusable([&] { evaluate(source); });
     cloche::deploy::sam::Settings settings;
     settings.parameters = {{"Given", "value"}};
