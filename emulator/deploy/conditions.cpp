@@ -12,7 +12,9 @@
 
 #include "emulator/deploy/dependency_graph.h"
 #include "emulator/deploy/function_forms.h"
+#include "emulator/deploy/functions.h"
 #include "emulator/deploy/json_pointer.h"
+#include "emulator/deploy/language_extensions.h"
 #include "emulator/deploy/references.h"
 
 namespace cloche::deploy {
@@ -59,7 +61,9 @@ class Conditions {
       const std::string here = pointer + "/" + pointer_step(name);
       if (name == "Fn::ImportValue")
         refuse(here, "Template error: Cannot use Fn::ImportValue in Conditions.");
-      if (!has_form(name, argument)) refuse(here, std::string(form_message(name)));
+      const bool is_too_much = is_language_extension(name, argument) && !has_language_extensions(document_);
+      if (is_too_much || !has_form(name, argument)) refuse(here, std::string(form_message(name)));
+      if (name == "Fn::Sub" && !sub_error(argument).empty()) refuse(here, std::string(sub_error(argument)));
       if (name == "Condition") need(argument, here, needs);
       if (name == "Fn::If") need(argument[0], here + "/0", needs);
     }

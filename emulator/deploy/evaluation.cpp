@@ -7,7 +7,9 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "emulator/deploy/deletion_policy.h"
 #include "emulator/deploy/dependency_graph.h"
+#include "emulator/deploy/export_name.h"
 #include "emulator/deploy/functions.h"
 #include "emulator/deploy/json_pointer.h"
 #include "emulator/deploy/parameters.h"
@@ -95,13 +97,21 @@ class Evaluation::State {
         continue;
       }
       TemplateResource resource{id, definition["Type"].get<std::string>(), pointer, &definition, {}};
-      if (definition.contains("DeletionPolicy")) resource.deletion_policy = definition["DeletionPolicy"];
-      if (definition.contains("UpdateReplacePolicy")) {
-        resource.update_replace_policy = definition["UpdateReplacePolicy"];
-      }
+      resource.deletion_policy = policy(resource, "DeletionPolicy");
+      resource.update_replace_policy = policy(resource, "UpdateReplacePolicy");
       resources_.push_back(std::move(resource));
     }
     for (TemplateResource& resource : resources_) add_needs(resource, unwanted);
+  }
+
+  std::string policy(const TemplateResource& resource, const char* name) const {
+    const PolicyAttribute attribute{source_, resource.logical_id, resource.type, name};
+    const auto written = resource.definition->find(name);
+    if (written == resource.definition->end()) return "Delete";
+    const Json chosen = evaluate(scope(), *written, attribute.pointer(), nullptr);
+    if (chosen.is_null()) return "Delete";  // AWS::NoValue
+    attribute.check(chosen);
+    return chosen;
   }
 
   void add_needs(TemplateResource& resource, const std::set<std::string>& unwanted) const {
@@ -143,15 +153,9 @@ class Evaluation::State {
       }
       const auto exported = definition.find("Export");
       if (exported != definition.end()) {
-        if (!exported->is_object() || !exported->contains("Name")) {
-          throw source_.error(
-              pointer + "/Export",
-              fmt::format("Template format error: Output {} is malformed. The Export of an output must "
-                          "have a Name",
-                          name),
-              "Name");
-        }
         output.export_name = &(*exported)["Name"];
+        check_export_name(source_, name,
+                          evaluate(scope(), *output.export_name, pointer + "/Export/Name", nullptr));
       }
       outputs_.push_back(std::move(output));
     }

@@ -51,7 +51,7 @@ Json resolved(const std::string& value) {
       "Mappings: {M: {us-east-1: {Size: 4, Names: [x, y]}}}\n"
       "Conditions: {Always: !Equals [a, a], Never: !Not [!Condition Always]}\n"
       "Resources: {Table: {Type: T}, Other: {Type: T, Properties: {V: " +
-      value + "}}}\n";
+      value + "}}}\nTransform: AWS::LanguageExtensions\n";
   const Evaluation made = evaluation(text);
   for (const TemplateResource& resource : made.resources()) {
     if (resource.logical_id == "Other") return made.properties(resource, answers()).value("V", Json("gone"));
@@ -113,9 +113,15 @@ TEST_CASE("a function that is wrong says where") {
         std::string::npos);
   CHECK(wrong("!Sub '${Nobody}'").find("Unresolved resource dependencies [Nobody] in the Resources block") !=
         std::string::npos);
+  const std::string names =
+      "Template error: variable names in Fn::Sub syntax must contain only alphanumeric characters, "
+      "underscores, periods, and colons";
+  for (const char* text : {"${Name:-x}", "${a b}", "${}", "x${!Name}${ Name}"})
+    CHECK(wrong(std::string("!Sub '") + text + "'").find(names) != std::string::npos);
+  CHECK(wrong("!Sub ['${a-b}', {a-b: x}]").find(names) != std::string::npos);
   CHECK(wrong("{Fn::Frob: 1}")
-            .find("Encountered unsupported function: Fn::Frob Supported functions are: [Fn::Base64, ") !=
-        std::string::npos);
+            .find("Template Error: Encountered unsupported function: Fn::Frob Supported functions are: "
+                  "[Fn::Base64, ") != std::string::npos);
 }
 
 TEST_CASE("parameters are checked as CloudFormation checks them") {
@@ -354,6 +360,118 @@ TEST_CASE("a template that is not one is refused with CloudFormation's words, an
       refusal("Conditions: {Never: !Equals [a, b]}\nResources: {A: {Type: T, Condition: Never}, B: {Type: T, "
               "Properties: {X: !Ref A}}}")
           .find("the condition of A does not hold") != std::string::npos);
+}
+
+TEST_CASE("the functions of AWS::LanguageExtensions want that transform") {
+  const auto with = [](const std::string& value) {
+    return refusal("Mappings: {M: {a: {b: c}}}\nResources: {X: {Type: T, Properties: {V: " + value + "}}}\n");
+  };
+  CHECK(with("!Length [a]")
+            .find("Template Error: Encountered unsupported function: Fn::Length Supported "
+                  "functions are: [Fn::Base64, Fn::GetAtt, ") != std::string::npos);
+  CHECK(with("!ToJsonString {a: b}").find("unsupported function: Fn::ToJsonString") != std::string::npos);
+  const std::string three = "every Fn::FindInMap object requires three parameters";
+  CHECK(with("!FindInMap [M, x, b, {DefaultValue: d}]").find(three) != std::string::npos);
+  CHECK(refusal("Mappings: {M: {a: {b: c}}}\n"
+                "Conditions: {C: !Equals [!FindInMap [M, x, b, {DefaultValue: d}], d]}\n" +
+                with_table)
+            .find(three) != std::string::npos);
+}
+
+TEST_CASE("with AWS::LanguageExtensions a policy may be worked out") {
+  const std::string text =
+      "Parameters: {P: {Type: String, Default: Retain}}\n"
+      "Conditions: {C: !Equals [!Ref P, Retain]}\n"
+      "Resources: {X: {Type: T, DeletionPolicy: !If [C, Retain, Delete], UpdateReplacePolicy: !Ref P}}\n";
+  const std::string extended = text + "Transform: AWS::LanguageExtensions\n";
+  CHECK(evaluation(extended).resources()[0].deletion_policy == "Retain");
+  CHECK(evaluation(extended).resources()[0].update_replace_policy == "Retain");
+  CHECK(evaluation(extended, {{"P", "Delete"}}).resources()[0].deletion_policy == "Delete");
+  CHECK(refusal(extended, {{"P", "Keep"}}).find("Unrecognized UpdateReplacePolicy Keep for resource X") !=
+        std::string::npos);
+  CHECK(refusal(text).find("Unrecognized DeletionPolicy") != std::string::npos);
+}
+
+TEST_CASE("only what can be copied is kept as a snapshot") {
+  const auto with = [](const std::string& type) {
+    return refusal("Resources: {X: {Type: " + type + ", DeletionPolicy: Snapshot}}");
+  };
+  CHECK(
+      with("AWS::SQS::Queue")
+          .find("Template error: resource type AWS::SQS::Queue does not support deletion policy Snapshot") !=
+      std::string::npos);
+  CHECK(with("AWS::RDS::DBInstance") == "");
+}
+
+TEST_CASE("an export has a name that is known before the stack is") {
+  const auto with = [](const std::string& name) {
+    return refusal("Parameters: {P: {Type: String, Default: p}, Q: {Type: String, Default: a b}}\n" +
+                   with_table + "Outputs: {O: {Value: a, Export: " + name + "}}\n");
+  };
+  const std::string malformed =
+      "O: Template format error: Output O is malformed. The Name field of every Export member must be "
+      "specified and consist only of alphanumeric characters, colons, or hyphens.";
+  CHECK(with("{Name: 'a:b-C'}") == "");
+  CHECK(with("{Name: !Sub '${AWS::StackName}-${P}'}") == "");
+  for (const char* name : {"{Name: 'foo bar'}", "{Name: ''}", "{Name: a_b}", "{Name: !Ref Q}",
+                           "{Name: !Ref AWS::StackId}", "{Nam: a}", "a"})
+    CHECK(with(name).find(malformed) != std::string::npos);
+  for (const char* name : {"{Name: !Ref Table}", "{Name: !Sub '${P}-${Table.Arn}'}", "{Name: !ImportValue x}",
+                           "{Name: !Select [0, !GetAZs '']}"}) {
+    CHECK(with(name).find("Output O is malformed.  The Name field of Export must not depend on any "
+                          "resources, imported values, or Fn::GetAZs.") != std::string::npos);
+  }
+}
+
+TEST_CASE("names and values have their limits") {
+  const std::string longest(255, 'a');
+  const std::string resource = "Resources: {" + longest + ": {Type: T}}\n";
+  CHECK(refusal(resource) == "");
+  CHECK(refusal("Resources: {a" + longest + ": {Type: T}}").find("Resource name aaa") != std::string::npos);
+  CHECK(refusal("Parameters: {a" + longest + ": {Type: String, Default: a}}\n" + with_table)
+            .find("is longer than 255 characters") != std::string::npos);
+  CHECK(
+      refusal(with_table + "Outputs: {a" + longest + ": {Value: a}}").find("is longer than 255 characters") !=
+      std::string::npos);
+  CHECK(refusal(with_table + "Outputs: {O: {Value: a, Description: " + std::string(1025, 'a') + "}}")
+            .find("'Description' length is greater than 1024.") != std::string::npos);
+  const std::string parameter = "Parameters: {P: {Type: String}}\n" + with_table;
+  CHECK(refusal(parameter, {{"P", std::string(4096, 'a')}}) == "");
+  CHECK(refusal(parameter, {{"P", std::string(4097, 'a')}}).find("is longer than 4096 bytes") !=
+        std::string::npos);
+  CHECK(refusal("Parameters: {Table: {Type: String, Default: a}}\n" + with_table)
+            .find("Template error: all resources and parameters must have unique names. Common "
+                  "name(s):[Table]") != std::string::npos);
+}
+
+TEST_CASE("Fn::GetAtt without an attribute is refused with the template") {
+  CHECK(refusal(with_table + "Outputs: {O: {Value: !GetAtt Table}}")
+            .find("every Fn::GetAtt object must have two non-empty parameters") != std::string::npos);
+}
+
+TEST_CASE("a pattern that can't be followed to its end refuses the value") {
+  const std::string text =
+      "Parameters: {P: {Type: String, AllowedPattern: '(a+)+$', ConstraintDescription: all a}}\n" +
+      with_table;
+  CHECK(refusal(text, {{"P", std::string(18, 'a')}}) == "");
+  CHECK(refusal(text, {{"P", std::string(18, 'a') + "!"}}).find("failed to satisfy constraint: all a") !=
+        std::string::npos);
+  CHECK(refusal(text, {{"P", std::string(200, 'a') + "!"}}).find("takes too many steps") !=
+        std::string::npos);
+}
+
+TEST_CASE("conditions and rules ask parameters alone") {
+  CHECK(refusal("Conditions: {C: !Equals [!ImportValue x, a]}\n" + with_table)
+            .find("Template error: Cannot use Fn::ImportValue in Conditions.") != std::string::npos);
+  CHECK(refusal("Conditions: {C: !Equals [!Sub '${a b}', a]}\n" + with_table)
+            .find("variable names in Fn::Sub syntax") != std::string::npos);
+  const auto rule = [](const std::string& value) {
+    return refusal("Rules: {R: {Assertions: [{Assert: !Equals [" + value + ", a]}]}}\n" + with_table);
+  };
+  CHECK(rule("!Ref Table")
+            .find("Unresolved dependencies [Table]. Cannot reference resources in the Rules "
+                  "block of the template") != std::string::npos);
+  CHECK(rule("!ImportValue x").find("Cannot use Fn::ImportValue in Rules.") != std::string::npos);
 }
 
 TEST_CASE("rules are asked") {

@@ -131,6 +131,12 @@ std::string function_name(const Json& value) {
   return key == "Ref" || key == "Condition" || key.starts_with("Fn::") ? key : "";
 }
 
+bool uses_function(const Json& value, std::string_view name) {
+  if (function_name(value) == name) return true;
+  return value.is_structured() &&
+         std::ranges::any_of(value, [&](const Json& part) { return uses_function(part, name); });
+}
+
 std::string_view form_message(std::string_view function) {
   const Form* form = form_of(function);
   return form == nullptr ? "" : form->message;

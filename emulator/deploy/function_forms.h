@@ -12,6 +12,9 @@ namespace cloche::deploy {
 /// or Fn::…
 std::string function_name(const Json& value);
 
+/// Whether a function of this name is anywhere in `value`.
+bool uses_function(const Json& value, std::string_view name);
+
 /// What CloudFormation says of a function that was given something else than it takes; "" of one that is not
 /// known.
 std::string_view form_message(std::string_view function);

@@ -116,12 +116,16 @@ class Evaluator {
 
   const Answers& answers(const std::string& pointer, const std::string& name) const {
     if (answers_ != nullptr) return *answers_;
-    refuse(
-        pointer,
-        fmt::format("Template format error: Unresolved dependencies [{}]. Cannot reference resources in the "
-                    "Conditions block of the template",
-                    name),
-        "a parameter");
+    refuse(pointer,
+           fmt::format("Template format error: Unresolved dependencies [{}]. Cannot reference resources in "
+                       "the {} block of the template",
+                       name, block_of(pointer)),
+           "a parameter");
+  }
+
+  static std::string block_of(const std::string& pointer) {
+    const auto steps = pointer_steps(pointer);
+    return steps.empty() ? "" : steps[0];
   }
 
   Json named(const std::string& name, const std::string& pointer) const {
@@ -301,6 +305,8 @@ class Evaluator {
   }
 
   Json import(const Json& argument, const std::string& pointer) const {
+    if (answers_ == nullptr)
+      refuse(pointer, fmt::format("Template error: Cannot use Fn::ImportValue in {}.", block_of(pointer)));
     const std::string name = text(value(argument, pointer), pointer, form_message("Fn::ImportValue"));
     const Answers& asked = answers(pointer, name);
     if (!asked.exported) fail("the export {} is asked for, and nothing answers", name);
@@ -417,6 +423,20 @@ std::vector<std::string> names_in_sub(const std::string& text) {
     if (!name.starts_with('!')) names.push_back(name);
   }
   return names;
+}
+
+std::string_view sub_error(const Json& argument) {
+  const Json& text = argument.is_array() && !argument.empty() ? argument[0] : argument;
+  if (!text.is_string()) return "";
+  const auto is_name = [](const std::string& name) {
+    return !name.empty() && std::ranges::all_of(name, [](char c) {
+      return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+             c == '.' || c == ':';
+    });
+  };
+  if (std::ranges::all_of(names_in_sub(text.get_ref<const std::string&>()), is_name)) return "";
+  return "Template error: variable names in Fn::Sub syntax must contain only alphanumeric characters, "
+         "underscores, periods, and colons";
 }
 
 }  // namespace cloche::deploy

@@ -42,4 +42,7 @@ Json parameter_reference(const FunctionScope& scope, const std::string& name);
 /// (`${!Name}`).
 std::vector<std::string> names_in_sub(const std::string& text);
 
+/// What CloudFormation says of an Fn::Sub with a name that no variable may have; "" of any other.
+std::string_view sub_error(const Json& argument);
+
 }  // namespace cloche::deploy

@@ -17,6 +17,7 @@ namespace cloche::deploy {
 namespace {
 
 constexpr const char* list_type = "List<";
+constexpr std::size_t longest_value = 4096;  // bytes, CloudFormation's quota
 
 /// One parameter of the template.
 struct Declared {
@@ -144,7 +145,15 @@ void check_pattern(const Declared& parameter, const std::string& value) {
   const Json* pattern = parameter.find("AllowedPattern");
   if (pattern == nullptr) return;
   const std::string expression = as_text(*pattern);
-  if (!wire::matches(expression, value)) {
+  const auto matches = wire::matches_own(expression, value);
+  if (!matches) {  // assumed: Java's expressions have no such limit
+    parameter.refuse("AllowedPattern",
+                     fmt::format("Template error: AllowedPattern of parameter '{}' takes too many steps to "
+                                 "match the value",
+                                 parameter.name),
+                     "a pattern that does not try the same characters in many ways");
+  }
+  if (!*matches) {
     parameter.refuse_value(
         fmt::format("Parameter {} failed to satisfy constraint: Parameter {} must match pattern {}",
                     parameter.name, parameter.name, expression));
@@ -253,6 +262,11 @@ ParameterValue evaluate(const Declared& parameter, const std::string* given) {
   }
   const Json* standard = parameter.find("Default");
   const std::string text = given != nullptr ? *given : as_text(*standard);
+  if (text.size() > longest_value) {  // assumed: the words
+    parameter.refuse(nullptr,
+                     fmt::format("Template error: the value of parameter '{}' is longer than {} bytes",
+                                 parameter.name, longest_value));
+  }
   ParameterValue result{{parameter.name, type, "", text, flag(parameter, "NoEcho"), given == nullptr}, text};
   if (const Json* description = parameter.find("Description"))
     result.parameter.description = as_text(*description);

@@ -464,7 +464,7 @@ TEST_CASE("what is wrong with a template is told in CloudFormation's words, whoe
   CHECK(said("", R"({"QueueName": {"Fn::If": ["C", "a", "b"]}})") ==
         "Template error: unresolved condition dependency C in Fn::If");
   CHECK(said("", R"({"QueueName": {"Fn::Foo": "a"}})")
-            .starts_with("Template error: Encountered unsupported function: Fn::Foo Supported functions are: "
+            .starts_with("Template Error: Encountered unsupported function: Fn::Foo Supported functions are: "
                          "[Fn::Base64, "));
   CHECK(said("", R"({"QueueName": {"Fn::Join": ["-"]}})")
             .starts_with("Template error: every Fn::Join object requires two parameters, (1) a string "));
@@ -498,6 +498,19 @@ TEST_CASE("what is wrong with a template is told in CloudFormation's words, whoe
                     {{"TemplateBody", R"({"Transform": "AWS::Serverless-2016-10-31", "Description": ["a"],
                                           "Resources": {"Q": {"Type": "AWS::SQS::Queue"}}})"}})
             .code == "ValidationError");
+}
+
+TEST_CASE("aliases of YAML are refused by every operation that takes a template") {
+  CloudFormation aws;
+  aws.run("CreateStack", {{"StackName", "s"}, {"TemplateBody", queue}});
+  const std::string body = "Resources:\n  A: &a {Type: AWS::SQS::Queue}\n  B: *a\n";
+  const std::string words = "Template error: YAML aliases are not allowed in CloudFormation templates";
+  CHECK(aws.refusal("CreateStack", {{"StackName", "t"}, {"TemplateBody", body}}).message == words);
+  CHECK(aws.refusal("UpdateStack", {{"StackName", "s"}, {"TemplateBody", body}}).message == words);
+  CHECK(aws.refusal("CreateChangeSet", {{"StackName", "s"}, {"ChangeSetName", "c"}, {"TemplateBody", body}})
+            .message == words);
+  CHECK(aws.refusal("ValidateTemplate", {{"TemplateBody", body}}).message == words);
+  CHECK(aws.refusal("GetTemplateSummary", {{"TemplateBody", body}}).message == words);
 }
 
 TEST_CASE("a transform has a name, and what SAM refuses is told as CloudFormation does") {

@@ -9,8 +9,11 @@
 #include <set>
 
 #include "emulator/deploy/conditions.h"
+#include "emulator/deploy/deletion_policy.h"
+#include "emulator/deploy/export_name.h"
 #include "emulator/deploy/functions.h"
 #include "emulator/deploy/json_pointer.h"
+#include "emulator/deploy/language_extensions.h"
 
 namespace cloche::deploy {
 
@@ -62,15 +65,11 @@ constexpr std::array<std::string_view, 23> supported_functions = {"Fn::Base64",
                                                                   "Fn::Sub",
                                                                   "Fn::Cidr"};
 
-/// Those of AWS::LanguageExtensions and macros have their own words where they are worked out.
-bool is_supported_function(std::string_view name) {
-  constexpr std::array<std::string_view, 4> extensions{"Fn::Length", "Fn::ToJsonString", "Fn::Transform",
-                                                       "Fn::ForEach"};
-  return std::ranges::find(supported_functions, name) != supported_functions.end() ||
-         std::ranges::any_of(extensions, [&](std::string_view known) { return name.starts_with(known); });
-}
+/// Macros have their own words where they are worked out.
+bool is_macro(std::string_view name) { return name == "Fn::Transform" || name.starts_with("Fn::ForEach"); }
 
 constexpr std::size_t longest_description = 1024;
+constexpr std::size_t longest_name = 255;
 
 bool is_name(std::string_view text) {
   return !text.empty() &&
@@ -79,7 +78,10 @@ bool is_name(std::string_view text) {
 
 class Structure {
  public:
-  explicit Structure(const Template& source) : source_(source), document_(source.document()) {}
+  explicit Structure(const Template& source)
+      : source_(source),
+        document_(source.document()),
+        has_extensions_(has_language_extensions(source.document())) {}
 
   void check() const {
     for (const char* name : {"Resources", "Outputs", "Parameters", "Mappings", "Conditions"}) {
@@ -88,12 +90,17 @@ class Structure {
     check_sections();
     for (const auto& [id, resource] : document_["Resources"].items()) check_resource(id, resource);
     check_names("Parameters", "Parameter");
+    check_names_differ();
     check_mappings();
     check_conditions(source_);
     for (const auto& [id, resource] : document_["Resources"].items()) {
       const std::string pointer = "/Resources/" + pointer_step(id);
       for (const char* part : {"Properties", "Metadata", "UpdatePolicy", "CreationPolicy"}) {
         if (resource.contains(part)) check_references(resource[part], pointer + "/" + part);
+      }
+      if (!has_extensions_) continue;
+      for (const char* policy : {"DeletionPolicy", "UpdateReplacePolicy"}) {
+        if (resource.contains(policy)) check_references(resource[policy], pointer + "/" + policy);
       }
     }
     refuse_unresolved("Resources");
@@ -109,7 +116,7 @@ class Structure {
 
   /// Functions that make parts of a template, and stand where the name of a part is.
   void refuse_macro(const std::string& name, const std::string& pointer) const {
-    if (!name.starts_with("Fn::ForEach") && name != "Fn::Transform") return;
+    if (!is_macro(name)) return;
     throw source_.error_at_key(
         pointer, fmt::format("{} is not emulated by Cloche", name.substr(0, name.find("::", 4))),
         "what it makes, written out");
@@ -171,24 +178,50 @@ class Structure {
   /// The words for another kind are assumed.
   void check_description() const {
     if (!document_.contains("Description")) return;
-    const Json& description = document_["Description"];
-    if (!description.is_string())
+    if (!document_["Description"].is_string())
       refuse("/Description", "Template format error: Description must be a string.", "a text");
-    if (description.get_ref<const std::string&>().size() > longest_description) {
-      refuse("/Description", fmt::format("Template format error: 'Description' length is greater than {}.",
-                                         longest_description));
-    }
+    check_length(document_["Description"], "/Description");
+  }
+
+  /// That these words are said of an output's description too is assumed.
+  void check_length(const Json& description, const std::string& pointer) const {
+    if (!description.is_string()) return;
+    if (description.get_ref<const std::string&>().size() <= longest_description) return;
+    refuse(pointer, fmt::format("Template format error: 'Description' length is greater than {}.",
+                                longest_description));
   }
 
   void check_names(const char* section, const char* kind) const {
     if (!document_.contains(section)) return;
-    for (const auto& [name, part] : document_[section].items()) {
-      if (is_name(name)) continue;
+    for (const auto& [name, part] : document_[section].items())
+      check_name(kind, name, fmt::format("/{}/{}", section, pointer_step(name)));
+  }
+
+  void check_name(const char* kind, const std::string& name, const std::string& pointer) const {
+    if (!is_name(name)) {
       throw source_.error_at_key(
-          fmt::format("/{}/{}", section, pointer_step(name)),
-          fmt::format("Template format error: {} name {} is non alphanumeric.", kind, name),
+          pointer, fmt::format("Template format error: {} name {} is non alphanumeric.", kind, name),
           "letters and digits");
     }
+    if (name.size() > longest_name) {  // assumed: the words
+      throw source_.error_at_key(
+          pointer, fmt::format("Template format error: {} name {} is longer than {} characters.", kind, name,
+                               longest_name));
+    }
+  }
+
+  void check_names_differ() const {
+    if (!document_.contains("Parameters")) return;
+    std::vector<std::string> common;
+    for (const auto& [name, part] : document_["Parameters"].items()) {
+      if (document_["Resources"].contains(name)) common.push_back(name);
+    }
+    if (common.empty()) return;
+    throw source_.error_at_key(
+        "/Resources/" + common.front(),
+        fmt::format(
+            "Template error: all resources and parameters must have unique names. Common name(s):[{}]",
+            fmt::join(common, ", ")));
   }
 
   void check_mappings() const {
@@ -233,11 +266,7 @@ class Structure {
   void check_resource(const std::string& id, const Json& resource) const {
     const std::string pointer = "/Resources/" + pointer_step(id);
     refuse_macro(id, pointer);
-    if (!is_name(id)) {
-      throw source_.error_at_key(
-          pointer, fmt::format("Template format error: Resource name {} is non alphanumeric.", id),
-          "letters and digits");
-    }
+    check_name("Resource", id, pointer);
     if (!resource.is_object()) {
       refuse(pointer, "Template format error: Any Resources member must be an object.", "an object");
     }
@@ -264,9 +293,8 @@ class Structure {
       refuse(pointer + "/Properties", "Template format error: Every Properties member must be an object.",
              "an object");
     }
-    check_policy(pointer, id, resource, "DeletionPolicy",
-                 {"Delete", "Retain", "RetainExceptOnCreate", "Snapshot"});
-    check_policy(pointer, id, resource, "UpdateReplacePolicy", {"Delete", "Retain", "Snapshot"});
+    check_policy(id, resource, "DeletionPolicy");
+    check_policy(id, resource, "UpdateReplacePolicy");
     if (resource.contains("Condition")) check_condition(resource["Condition"], pointer + "/Condition");
     check_depends_on(resource, pointer);
   }
@@ -279,15 +307,12 @@ class Structure {
                                            : "Transform: AWS::Serverless-2016-10-31 in the template");
   }
 
-  void check_policy(const std::string& pointer, const std::string& id, const Json& resource, const char* name,
-                    std::initializer_list<const char*> known) const {
+  /// What a function comes to is checked when it is worked out.
+  void check_policy(const std::string& id, const Json& resource, const char* name) const {
     if (!resource.contains(name)) return;
-    const Json& policy = resource[name];
-    if (std::ranges::any_of(known, [&](const char* one) { return policy == one; })) return;
-    refuse(pointer + "/" + name,
-           fmt::format("Template format error: Unrecognized {} {} for resource {}", name,
-                       policy.is_string() ? policy.get<std::string>() : policy.dump(), id),
-           fmt::format("one of {}", fmt::join(known, ", ")));
+    if (has_extensions_ && !function_name(resource[name]).empty()) return;
+    const std::string type = resource["Type"];
+    PolicyAttribute{source_, id, type, name}.check(resource[name]);
   }
 
   void check_condition(const Json& name, const std::string& pointer) const {
@@ -369,23 +394,26 @@ class Structure {
     }
   }
 
-  void check_is_function(const std::string& name, const std::string& pointer) const {
-    if (is_supported_function(name)) return;
+  void check_is_function(const std::string& name, const Json& argument, const std::string& pointer) const {
+    if (is_macro(name)) return;
+    if (std::ranges::find(supported_functions, name) != supported_functions.end()) return;
+    if (has_extensions_ && is_language_extension(name, argument)) return;
     throw source_.error_at_key(pointer,
-                               fmt::format("Template error: Encountered unsupported function: {} Supported "
+                               fmt::format("Template Error: Encountered unsupported function: {} Supported "
                                            "functions are: [{}]",
                                            name, fmt::join(supported_functions, ", ")));
   }
 
   void check_form(const std::string& name, const Json& argument, const std::string& pointer) const {
-    if (!has_form(name, argument)) refuse(pointer, std::string(form_message(name)));
+    const bool is_too_much = !has_extensions_ && is_language_extension(name, argument);
+    if (is_too_much || !has_form(name, argument)) refuse(pointer, std::string(form_message(name)));
   }
 
   void check_function(const Json& value, const std::string& pointer) const {
     const std::string name = function_name(value);
     const Json& argument = value.begin().value();
     const std::string here = pointer + "/" + pointer_step(name);
-    check_is_function(name, here);
+    check_is_function(name, argument, here);
     check_form(name, argument, here);
     if (name == "Ref") {
       require_name(argument.get<std::string>(), here);
@@ -400,6 +428,8 @@ class Structure {
   }
 
   void check_sub(const Json& argument, const std::string& pointer) const {
+    if (const std::string_view error = sub_error(argument); !error.empty())
+      refuse(pointer, std::string(error), "a name; ${!...} stands for ${...} itself");
     const bool listed = argument.is_array();
     const Json& text = listed ? argument[0] : argument;
     for (const std::string& name : names_in_sub(text.get<std::string>())) {
@@ -437,13 +467,17 @@ class Structure {
                                    fmt::format("one of {}", fmt::join(output_members, ", ")));
       }
       if (output.contains("Condition")) check_condition(output["Condition"], pointer + "/Condition");
+      if (output.contains("Description")) check_length(output["Description"], pointer + "/Description");
       check_references(output["Value"], pointer + "/Value");
-      if (output.contains("Export")) check_references(output["Export"], pointer + "/Export");
+      if (!output.contains("Export")) continue;
+      check_references(output["Export"], pointer + "/Export");
+      check_export(source_, name, output["Export"]);
     }
   }
 
   const Template& source_;
   const Json& document_;
+  const bool has_extensions_;                                            // AWS::LanguageExtensions
   mutable std::vector<std::pair<std::string, std::string>> unresolved_;  // names, and where they stand
 };
 

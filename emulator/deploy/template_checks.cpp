@@ -33,11 +33,6 @@ void check_properties(const Template& source, const TemplateResource& wanted, co
   }
 }
 
-bool asks_other_stacks(const Json& value) {
-  if (function_name(value) == "Fn::ImportValue") return true;
-  return value.is_structured() && std::ranges::any_of(value, asks_other_stacks);
-}
-
 /// The functions in a value.
 class FunctionChecks {
  public:
@@ -45,7 +40,7 @@ class FunctionChecks {
 
   void check(const Json& value, const std::string& pointer) const {
     const std::string name = function_name(value);
-    if (!name.empty() && evaluation_.references(value).empty() && !asks_other_stacks(value)) {
+    if (!name.empty() && evaluation_.references(value).empty() && !uses_function(value, "Fn::ImportValue")) {
       evaluation_.resolve(value, pointer, {});
       return;
     }
