@@ -1,5 +1,7 @@
 #include "fakes/apigateway/rest_api.h"
 
+#include <fmt/core.h>
+
 #include <map>
 
 #include "fakes/apigateway/errors.h"
@@ -59,6 +61,10 @@ void check_api(const Json& document) {
   if (type != "PRIVATE" && endpoint.contains("vpcEndpointIds") && !endpoint.at("vpcEndpointIds").empty()) {
     throw bad_request("Only Private APIs can have vpcEndpointIds");  // assumed: the words
   }
+  const std::string key_source = document.value("apiKeySource", "HEADER");
+  if (key_source != "HEADER" && key_source != "AUTHORIZER")  // assumed: the words
+    throw bad_request(fmt::format(
+        "Invalid API key source specified: {}. Must be one of: [HEADER, AUTHORIZER]", key_source));
   if (const auto size = document.find("minimumCompressionSize"); size != document.end()) {
     if (*size < 0 || *size > largest_compression_size)
       throw bad_request("Invalid minimum compression size, must be between 0 to 10485760");

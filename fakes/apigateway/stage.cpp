@@ -1,6 +1,7 @@
 #include "fakes/apigateway/stage.h"
 
 #include <fmt/core.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <array>
@@ -18,6 +19,10 @@ constexpr std::size_t most_stages = 10;
 constexpr std::size_t longest_name = 128;
 constexpr std::size_t longest_variable_name = 64;
 constexpr std::size_t longest_variable = 512;
+
+// In GB.
+constexpr std::array<std::string_view, 8> cache_sizes{"0.5",  "1.6",  "6.1", "13.5",
+                                                      "28.4", "58.2", "118", "237"};
 
 bool is_alphanumeric(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
@@ -121,6 +126,26 @@ constexpr std::array stage_rules{
 #undef SETTING
 #undef METHOD_SETTING
 
+// https://docs.aws.amazon.com/apigateway/latest/developerguide/stage-variables.html
+void check_variables(const Json& variables) {
+  if (!variables.is_object()) return;
+  for (const auto& [name, value] : variables.items()) {
+    const bool good_name = !name.empty() && name.size() <= longest_variable_name &&
+                           std::ranges::all_of(name, [](char c) { return is_alphanumeric(c) || c == '_'; });
+    if (!good_name)  // assumed: the words
+      throw bad_request(fmt::format("Invalid stage variable name: {}. Must match [a-zA-Z0-9_]+", name));
+    const std::string& text = value.get_ref<const std::string&>();
+    const bool good_value =
+        text.size() <= longest_variable && std::ranges::all_of(text, [](char c) {
+          return is_alphanumeric(c) || std::string_view("-._~:/?#&=,").find(c) != std::string_view::npos;
+        });
+    if (!good_value) {
+      throw bad_request(
+          "Stage variable value is invalid, it must match the following pattern: [A-Za-z0-9-._~:/?#&=,]+");
+    }
+  }
+}
+
 // In the words of API Gateway.
 ApiError no_such_setting(const PatchStep& step) {
   return bad_request(fmt::format(
@@ -152,24 +177,12 @@ Named existing_stage(Store& store, std::string_view api, std::string_view name) 
   return *std::move(stage);
 }
 
-// https://docs.aws.amazon.com/apigateway/latest/developerguide/stage-variables.html
-void check_variables(const Json& variables) {
-  if (!variables.is_object()) return;
-  for (const auto& [name, value] : variables.items()) {
-    const bool good_name = !name.empty() && name.size() <= longest_variable_name &&
-                           std::ranges::all_of(name, [](char c) { return is_alphanumeric(c) || c == '_'; });
-    if (!good_name)  // assumed: the words
-      throw bad_request(fmt::format("Invalid stage variable name: {}. Must match [a-zA-Z0-9_]+", name));
-    const std::string& text = value.get_ref<const std::string&>();
-    const bool good_value =
-        text.size() <= longest_variable && std::ranges::all_of(text, [](char c) {
-          return is_alphanumeric(c) || std::string_view("-._~:/?#&=,").find(c) != std::string_view::npos;
-        });
-    if (!good_value) {
-      throw bad_request(
-          "Stage variable value is invalid, it must match the following pattern: [A-Za-z0-9-._~:/?#&=,]+");
-    }
-  }
+void check_stage(const Json& document) {
+  check_variables(document.value("variables", Json()));
+  const std::string size = document.value("cacheClusterSize", "");
+  if (!size.empty() && std::ranges::find(cache_sizes, size) == cache_sizes.end())  // assumed: the words
+    throw bad_request(fmt::format("Invalid cache cluster size specified: {}. Must be one of: [{}]", size,
+                                  fmt::join(cache_sizes, ", ")));
 }
 
 void check_deployment(Store& store, std::string_view api, std::string_view deployment) {
@@ -179,7 +192,7 @@ void check_deployment(Store& store, std::string_view api, std::string_view deplo
 Named add_stage(Store& store, std::string_view api, const std::string& name, Json document) {
   check_name(name);
   if (store.find_stage(api, name)) throw conflict("Stage already exists");
-  check_variables(document.value("variables", Json()));
+  check_stage(document);
   if (const auto tags = document.find("tags"); tags != document.end()) check_tags(*tags);
   if (store.stages(api).size() >= most_stages)
     throw limit_exceeded("Maximum number of stages for this API has been reached");  // assumed: the words

@@ -17,8 +17,8 @@ Named add_stage(Store& store, std::string_view api, const std::string& name, Jso
 /// Applies the patch operations of a request to the stage's document.
 void patch_stage(Json& document, const wire::Structure& request);
 
-/// Names and values of stage variables; a null map is none.
-void check_variables(const Json& variables);
+/// What a stage's document says by itself: names and values of variables, the size of the cache.
+void check_stage(const Json& document);
 void check_deployment(Store& store, std::string_view api, std::string_view deployment);
 
 /// Says what of a stage is kept and not applied.

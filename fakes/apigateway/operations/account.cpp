@@ -2,16 +2,28 @@
 #include <array>
 #include <nlohmann/json.hpp>
 
+#include "fakes/apigateway/errors.h"
 #include "fakes/apigateway/operations/operations.h"
 #include "fakes/apigateway/patch.h"
 #include "fakes/apigateway/store.h"
+#include "fakes/core/arn.h"
 
 namespace cloche::apigateway {
 
 namespace {
 
+// An empty value takes the role away. Whether the role is there, and lets API Gateway write logs, is not
+// asked.
+void patch_role(Json& document, const PatchStep& step) {
+  const auto arn = Arn::parse(step.value);
+  const bool is_role = arn && arn->service == "iam" && arn->resource.starts_with("role/");
+  if (step.op != "remove" && !step.value.empty() && !is_role)
+    throw bad_request("Invalid ARN specified in the request");  // assumed: the words for a role
+  patch_text(document, step);
+}
+
 constexpr std::array account_rules{
-    PatchRule{"/cloudwatchRoleArn", "add remove replace", &patch_text},
+    PatchRule{"/cloudwatchRoleArn", "add remove replace", &patch_role},
     PatchRule{"/features/{feature}", "add remove", &patch_list},
 };
 

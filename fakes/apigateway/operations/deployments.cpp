@@ -36,7 +36,7 @@ void deploy_to_stage(Call& call, Store& store, const RestApi& api, const Structu
     if (const Json* value = request.find_json(member)) given[member] = *value;
   }
   given["deploymentId"] = deployment.id;
-  check_variables(given.value("variables", Json()));
+  check_stage(given);
   auto stage = store.find_stage(api.id, name);
   if (stage) {
     stage->document.update(given);

@@ -86,6 +86,9 @@ TEST_CASE("UpdateRestApi changes what a patch names, and refuses all else") {
   CHECK(gateway.update_error("UpdateRestApi", id, "replace", "/nothing", "x")
             .starts_with("BadRequestException: Invalid patch path  '/nothing' specified for op 'replace'."));
   CHECK(gateway.update_error("UpdateRestApi", id, "replace", "/name", "").starts_with("BadRequestException"));
+  CHECK(update("replace", "/apiKeySource", "AUTHORIZER").at("apiKeySource") == "AUTHORIZER");
+  CHECK(gateway.update_error("UpdateRestApi", id, "replace", "/apiKeySource", "X")
+            .starts_with("BadRequestException: Invalid API key source specified: X."));
 }
 
 TEST_CASE("an API is deleted with all that it has") {
@@ -169,6 +172,11 @@ TEST_CASE("the account's settings are those of a new account until they are chan
   gateway.update("UpdateAccount", Json::object(), "replace", "/cloudwatchRoleArn",
                  "arn:aws:iam::1:role/logs");
   CHECK(gateway.call("GetAccount").at("cloudwatchRoleArn") == "arn:aws:iam::1:role/logs");
+  for (const char* role : {"foo", "arn:aws:iam::1:user/logs", "arn:aws:sqs:us-east-1:1:role/logs"})
+    CHECK(gateway.update_error("UpdateAccount", Json::object(), "replace", "/cloudwatchRoleArn", role) ==
+          "BadRequestException: Invalid ARN specified in the request");
+  gateway.update("UpdateAccount", Json::object(), "replace", "/cloudwatchRoleArn", "");
+  CHECK(gateway.call("GetAccount").value("cloudwatchRoleArn", "") == "");
 }
 
 TEST_CASE("gateway responses have the defaults of their type until they are put") {

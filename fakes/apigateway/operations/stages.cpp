@@ -44,7 +44,7 @@ Answer update_stage(Call& call, const Structure& request) {
   Named stage = existing_stage(store, api.id, request.string("stageName"));
   patch_stage(stage.document, request);
   check_deployment(store, api.id, stage.document.at("deploymentId").get<std::string>());
-  check_variables(stage.document.value("variables", Json()));
+  check_stage(stage.document);
   report_stage_settings(call, stage.document);
   stage.document["lastUpdatedDate"] = to_millis(call.account.clock().now()) / 1000 * 1000;
   store.save_stage(api.id, stage);

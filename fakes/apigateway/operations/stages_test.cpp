@@ -120,6 +120,9 @@ TEST_CASE("UpdateStage changes variables, settings of methods, and the deploymen
             .starts_with("BadRequestException: Invalid method setting path: /nothing. Must be one of: ["));
   CHECK(gateway.update_error("UpdateStage", gateway.prod, "replace", "/variables/a-b", "x")
             .starts_with("BadRequestException: Invalid stage variable name"));
+  CHECK(update("replace", "/cacheClusterSize", "1.6").at("cacheClusterSize") == "1.6");
+  CHECK(gateway.update_error("UpdateStage", gateway.prod, "replace", "/cacheClusterSize", "3")
+            .starts_with("BadRequestException: Invalid cache cluster size specified: 3."));
   CHECK(gateway.update_error("UpdateStage", gateway.prod, "replace", "/variables/a", "$")
             .starts_with("BadRequest"));
 }
