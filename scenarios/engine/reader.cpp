@@ -104,7 +104,6 @@ class FileReader {
   void read_nested(Step& step, const LocatedJson& given, Names& names);
   Step include_step(const LocatedJson& given, Names& names);
   void new_name(const LocatedJson::Member& member) const;
-  void check_is_literal(const LocatedJson* value, std::string_view member) const;
   void new_name(const std::string& name, const Place& place) const;
   std::string plain_text(const LocatedJson& text, std::string_view what) const;
   Deployment deployment(const LocatedJson& root) const;
@@ -135,7 +134,6 @@ Scenario FileReader::scenario() {
   if (root.is_object() && root.find("name") == nullptr && root.find("steps") != nullptr)
     refuse(root, "expected a member \"name\": a file without one is a list of steps for others to include");
   check_members(root, scenario_rules, "a scenario", file_);
-  for (const char* member : {"parameters", "seed", "variables"}) check_is_literal(root.find(member), member);
   Scenario scenario;
   scenario.file = file_;
   scenario.name = root.find("name")->string();
@@ -224,12 +222,6 @@ std::string FileReader::plain_text(const LocatedJson& text, std::string_view wha
     refuse(text, error.what());
   }
   return plain;
-}
-
-/// What is needed before a step has made anything that it could refer to, and is no string.
-void FileReader::check_is_literal(const LocatedJson* value, std::string_view member) const {
-  if (value != nullptr && value->is_string())
-    refuse(*value, fmt::format("\"{}\" is known before anything is played: no ${{…}} stands for it", member));
 }
 
 void FileReader::check_reference(const Reference& reference, const Place& place, const Names& names) const {
@@ -459,7 +451,6 @@ void FileReader::included(Step& step, const LocatedJson* given, const Place& pla
   }
   const LocatedJson root = document(&place);
   check_members(root, include_file_rules, "a file that is included", file_);
-  check_is_literal(root.find("parameters"), "parameters");
   std::vector<std::string_view> known;
   Names inner = names;
   if (const LocatedJson* parameters = root.find("parameters")) {

@@ -96,18 +96,17 @@ TEST_CASE("what is wrong with variables is said with its line and column") {
   };
   CHECK(variables("[]") == "f.json:2:16: \"variables\" is an object");
   CHECK(variables(R"("v")") == "f.json:2:16: \"variables\" is an object");
-  CHECK(variables(R"("${v}")") ==
-        "f.json:2:16: \"variables\" is known before anything is played: no ${…} stands for it");
+  CHECK(variables(R"("${v}")") == "f.json:2:16: \"variables\" is an object");
   CHECK(variables("{\"v\":\n[1, \"${later}\"], \"later\": 1}")
             .starts_with("f.json:3:5: nothing before this makes ${later}; known are "));
   CHECK(variables(R"({"v": "${now"})").starts_with("f.json:2:22: "));
   CHECK(refusal({{"f.json", R"({"name": "n", "seed": "${v}", "steps": []})"}}) ==
-        "f.json:1:23: \"seed\" is known before anything is played: no ${…} stands for it");
+        "f.json:1:23: \"seed\" is a whole number from 0 to 1000000000");
   CHECK(refusal({{"f.json", R"({"name": "n", "parameters": "${v}", "steps": []})"}}) ==
-        "f.json:1:29: \"parameters\" is known before anything is played: no ${…} stands for it");
+        "f.json:1:29: \"parameters\" is an object of strings, numbers, booleans or arrays of them");
   CHECK(refusal({{"f.json", R"({"name": "n", "steps": [{"include": "g.json"}]})"},
                  {"g.json", R"({"parameters": "${v}", "steps": []})"}}) ==
-        "g.json:1:16: \"parameters\" is known before anything is played: no ${…} stands for it");
+        "g.json:1:16: \"parameters\" is an object");
 }
 
 TEST_CASE("a step is one thing that is known") {
