@@ -29,10 +29,11 @@ bool is_there(Database& database, std::string_view table) {
 }
 
 void move(Database& database, const AddressColumn& in, const std::string& from, const std::string& to) {
+  const std::string port = ":" + from;
   std::vector<std::string> texts;
   {
     auto row = database.query(
-        fmt::format("SELECT DISTINCT {0} FROM {1} WHERE instr({0}, ?1)", in.column, in.table), ":" + from);
+        fmt::format("SELECT DISTINCT {0} FROM {1} WHERE instr({0}, ?1)", in.column, in.table), port);
     while (row.step()) texts.push_back(row.string(0));
   }
   for (const std::string& text : texts) {
