@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "handlers/runtime/aws_client.h"
+#include "handlers/runtime/json.h"
 #include "handlers/runtime/lambda_runtime.h"
 
 int main() {
@@ -12,7 +13,7 @@ int main() {
   return run_function(environment, clock, [&]() -> Handler {
     const auto client = std::make_shared<AwsClient>(environment, clock);
     return [client, table = environment.get("TABLE", "")](const Invocation& invocation) -> std::string {
-      const Json event = Json::parse(invocation.event);
+      const Json event = read_json(invocation.event);
       const Json item = {{"id", {{"S", event.at("requestContext").at("requestId")}}},
                          {"body", {{"S", event.at("body")}}}};
       client->call(dynamodb_service, "PutItem", {{"TableName", table}, {"Item", item}}, Repeat::harmless);
