@@ -10,6 +10,7 @@ find_package(Boost 1.81 REQUIRED)
 set(Python3_EXECUTABLE /usr/bin/python3)  # Debian's own: the one that python3-botocore and python3-boto3 are for
 find_package(Python3 REQUIRED COMPONENTS Interpreter)
 find_package(PkgConfig REQUIRED)
+find_package(mimalloc REQUIRED)
 
 # These are linked statically where they can be: it takes a quarter off a start, which has fewer libraries to load, and off
 # each call the detour by a table.
@@ -20,4 +21,3 @@ find_package(ZLIB REQUIRED)
 find_package(pugixml REQUIRED)
 pkg_check_modules(PCRE2 REQUIRED IMPORTED_TARGET libpcre2-8)
 pkg_check_modules(DEFLATE REQUIRED IMPORTED_TARGET libdeflate)
-find_library(jemalloc_library jemalloc REQUIRED)
