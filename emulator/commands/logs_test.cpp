@@ -4,6 +4,7 @@
 #include <csignal>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <vector>
 
 #include "emulator/commands/process.h"
 #include "emulator/net/client.h"
@@ -41,6 +42,10 @@ struct Running {
                           {"logStreamName", "2026/01/05/[$LATEST]8f5d1a2c33334444"},
                           {"logEvents", {{{"timestamp", to_millis(at)}, {"message", message}}}}});
   }
+  /// The arguments of what follows "f".
+  std::vector<std::string> following() const {
+    return {"logs", "f", "--follow", "--endpoint", url, "--region", "us-east-1"};
+  }
   void create() {
     call("CreateLogGroup", {{"logGroupName", "/aws/lambda/f"}});
     call("CreateLogStream",
@@ -68,7 +73,7 @@ TEST_CASE("logs follows a function, each line once, until it is told to end") {
   running.create();
   const Time now = system_time();
   running.write("one", now);
-  Process logs({"logs", "f", "--follow", "--endpoint", running.url, "--region", "us-east-1"});
+  Process logs(running.following());
   CHECK(logs.read_until(iso8601(now)) == " 8f5d1a2c one");
   running.write("two", now + Duration(5));
   CHECK(logs.read_until("") == iso8601(now + Duration(5)) + " 8f5d1a2c two");
@@ -80,7 +85,7 @@ TEST_CASE("logs follows a function, each line once, until it is told to end") {
 
 TEST_CASE("logs that follows waits for a group that is not there yet, or not there any more") {
   Running running;
-  Process logs({"logs", "f", "--follow", "--endpoint", running.url, "--region", "us-east-1"});
+  Process logs(running.following());
   CHECK(logs.read_until("cloche: there is no log group /aws/lambda/f").ends_with("; waiting for it"));
   running.create();
   const Time now = system_time();
@@ -98,7 +103,7 @@ TEST_CASE(
   running.create();
   const Time now = system_time();
   running.write("one", now);
-  Process logs({"logs", "f", "--follow", "--endpoint", running.url, "--region", "us-east-1"});
+  Process logs(running.following());
   CHECK(logs.read_until(iso8601(now)) == " 8f5d1a2c one");
   const Time before = now - std::chrono::hours(24 * 5);
   running.client.send(

@@ -136,10 +136,7 @@ int play(const Options& options, const std::vector<Scenario>& all) {
   }
   net::Engine engine(1);
   net::Client client(engine);
-  const Interrupt::Listener listener(interrupt, [&] {
-    client.give_up();
-    engine.set_grace(std::chrono::milliseconds(0));
-  });
+  const Interrupt::Listener listener(interrupt, [&] { client.give_up(); });
   fmt::print("replaying {} scenario{}, {} at once, seed {}\n", all.size(), all.size() == 1 ? "" : "s",
              settings.jobs, seed);
   std::fflush(stdout);

@@ -1,6 +1,5 @@
 #include "emulator/commands/sample_data.h"
 
-#include <chrono>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 #include <vector>
@@ -33,10 +32,7 @@ std::optional<std::string> play_sample_data(const std::string& endpoint, const s
   const std::vector<scenarios::Scenario> all{scenarios::read_scenario(file)};
   net::Engine engine(1);
   net::Client client(engine);
-  const Interrupt::Listener listener(interrupt, [&] {
-    client.give_up();
-    engine.set_grace(std::chrono::milliseconds(0));
-  });
+  const Interrupt::Listener listener(interrupt, [&] { client.give_up(); });
   ReplayReport report(all.size(), false);
   scenarios::ReplaySettings settings;
   settings.endpoint = endpoint;

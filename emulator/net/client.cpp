@@ -1,5 +1,6 @@
 #include "emulator/net/client.h"
 
+#include <atomic>
 #include <charconv>
 #include <mutex>
 #include <optional>
@@ -46,10 +47,10 @@ struct Client::Implementation {
   std::vector<Lane> lanes;
   std::atomic<std::size_t> next = 0;
   // Lanes of threads that wait: such a thread runs its loop itself, so that an answer wakes it and no other.
+  std::atomic<bool> given_up = false;
   std::mutex mutex;  // guards what follows
   std::vector<Lane> resting;
   std::vector<std::shared_ptr<Loop>> running;
-  bool given_up = false;
 
   /// The loop that we are on, so that an answer wakes no other thread; else each in turn.
   const Lane& pick() {
@@ -78,11 +79,6 @@ struct Client::Implementation {
     const std::lock_guard lock(mutex);
     std::erase(running, lane.loop);
     resting.push_back(std::move(lane));
-  }
-
-  bool gave_up() {
-    const std::lock_guard lock(mutex);
-    return given_up;
   }
 };
 
@@ -147,7 +143,7 @@ wire::HttpResponse Client::send(const Address& to, wire::HttpRequest request,
   Outgoing::send(lane->loop, lane->pool,
                  exchange_of(
                      to, std::move(request), [&](Outcome ended) { outcome = std::move(ended); }, timeout));
-  while (!outcome && !implementation_->gave_up()) lane->loop->context.run_one();
+  while (!outcome && !implementation_->given_up) lane->loop->context.run_one();
   const bool gave_up = !outcome;
   if (gave_up) end(*lane->loop);
   implementation_->rest(*std::move(lane));
