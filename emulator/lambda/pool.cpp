@@ -139,7 +139,7 @@ void Pool::Core::run(Task task, After& after) {
     fleet.watch = nullptr;
   }
   if (task.function->code_is_watched && !fleet.watch)
-    fleet.watch = std::make_unique<CodeWatch>(task.function->code);
+    fleet.watch = std::make_unique<CodeWatch>(platform.change_notes(), task.function->code);
 
   end_idle(fleet, after);
   EnvironmentPtr environment = take_free(fleet, after);

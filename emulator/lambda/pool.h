@@ -17,6 +17,7 @@
 #include <string>
 #include <string_view>
 
+#include "emulator/lambda/code_watch.h"
 #include "emulator/lambda/environment_variables.h"
 #include "emulator/lambda/runtime_api.h"
 #include "emulator/lambda/runtimes.h"
@@ -35,6 +36,7 @@ class Platform {
   const Runtimes& runtimes() const { return runtimes_; }
   RuntimeApi& runtime_api() { return runtime_api_; }
   Supervisor& supervisor() { return supervisor_; }
+  ChangeNotes& change_notes() { return change_notes_; }
   /// A new one each time; whoever asks makes and removes it.
   std::filesystem::path temporary_directory();
 
@@ -43,6 +45,7 @@ class Platform {
   Runtimes runtimes_;
   RuntimeApi runtime_api_;
   std::atomic<std::uint64_t> next_directory_ = 0;
+  ChangeNotes change_notes_;
   Supervisor supervisor_;
 };
 
