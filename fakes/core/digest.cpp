@@ -18,13 +18,15 @@ class Digester {
  public:
   explicit Digester(const char* algorithm)
       : algorithm_(EVP_MD_fetch(nullptr, algorithm, nullptr)), context_(EVP_MD_CTX_new()) {
-    if (!algorithm_ || !context_) fail("OpenSSL has no {}", algorithm);
+    if (!algorithm_ || !context_ || EVP_DigestInit_ex2(context_.get(), algorithm_.get(), nullptr) != 1)
+      fail("OpenSSL has no {}", algorithm);
   }
 
   std::string operator()(std::string_view data, std::string_view more = "") {
     std::array<unsigned char, EVP_MAX_MD_SIZE> bytes;
     unsigned int size = 0;
-    if (EVP_DigestInit_ex2(context_.get(), algorithm_.get(), nullptr) != 1 ||
+    // The algorithm is the context's own: named again, it would be set up again.
+    if (EVP_DigestInit_ex2(context_.get(), nullptr, nullptr) != 1 ||
         EVP_DigestUpdate(context_.get(), data.data(), data.size()) != 1 ||
         EVP_DigestUpdate(context_.get(), more.data(), more.size()) != 1 ||
         EVP_DigestFinal_ex(context_.get(), bytes.data(), &size) != 1) {
