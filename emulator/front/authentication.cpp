@@ -15,6 +15,22 @@ World& account_of_key(Accounts& accounts, std::string_view access_key_id) {
   return owner != nullptr ? *owner : accounts.main();
 }
 
+namespace {
+
+/// Of one that Cloche gave out in this account.
+std::optional<iam::Credential> find_credential(World& world, std::string_view access_key_id) {
+  Account& account = *world.account;
+  if (iam::account_of_access_key(access_key_id) != account.number()) return std::nullopt;
+  if (auto known = world.known_credentials.find(access_key_id)) return known;
+  return account.transact(Account::Deferred::waits, [&] {
+    auto found = iam::find_secret(account, access_key_id);
+    if (found && found->valid) world.known_credentials.keep(*found);
+    return found;
+  });
+}
+
+}  // namespace
+
 wire::Caller authenticated_caller(const Exchange& exchange) {
   const wire::model::Service& service = *exchange.destination.service->model;
   const wire::SignatureInput& signature = exchange.signature;
@@ -26,11 +42,7 @@ wire::Caller authenticated_caller(const Exchange& exchange) {
   const wire::SignatureWords words = wire::signature_words(service);
   wire::check_signature_form(exchange.request, signature, words);
 
-  std::optional<iam::Credential> credential;
-  if (iam::account_of_access_key(signature.access_key_id) == account.number()) {
-    credential = account.transact(Account::Deferred::waits,
-                                  [&] { return iam::find_secret(account, signature.access_key_id); });
-  }
+  std::optional<iam::Credential> credential = find_credential(*exchange.world, signature.access_key_id);
   if (!credential) {
     wire::Caller root = exchange.world->root;
     root.access_key_id = signature.access_key_id;

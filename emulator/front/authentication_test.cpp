@@ -4,7 +4,9 @@
 
 #include "emulator/front/in_process.h"
 #include "fakes/core/digest.h"
+#include "fakes/iam/access_key_id.h"
 #include "fakes/iam/credentials.h"
+#include "fakes/iam/store.h"
 #include "fakes/wire/sigv4.h"
 
 namespace cloche::front {
@@ -73,6 +75,46 @@ TEST_CASE("a session that is over on the account's clock is refused") {
   const auto session = new_session(front.accounts.main());
   CHECK(front.ask(signed_request(session, session.secret)).status == 200);
   front.admin("POST", "/_cloche/clock", R"({"advance":"2h"})");
+  CHECK(front.ask(signed_request(session, session.secret)).status == 400);
+}
+
+TEST_CASE("a key that was used is refused as soon as it is inactive, deleted, or its user is") {
+  InProcess front;
+  Account& account = *front.accounts.main().account;
+  iam::NewSession key;
+  account.transact([&] {
+    iam::Store store(account);
+    store.add_user({"AIDAEXAMPLE", "alice", "/", Time()});
+    key.access_key_id = iam::new_access_key_id(account.ids(), iam::long_term_key, account.number());
+    key.secret = "a secret";
+    iam::AccessKey made;
+    made.id = key.access_key_id;
+    made.user_id = "AIDAEXAMPLE";
+    made.secret = key.secret;
+    store.add_access_key(made);
+  });
+  const auto status = [&] { return front.ask(signed_request(key, key.secret)).status; };
+  const auto change = [&](auto change) { account.transact([&] { change(iam::Store(account)); }); };
+  CHECK(status() == 200);
+  CHECK(status() == 200);
+  change([&](iam::Store store) { store.set_active(key.access_key_id, false); });
+  CHECK(status() == 400);
+  change([&](iam::Store store) { store.set_active(key.access_key_id, true); });
+  CHECK(status() == 200);
+  CHECK_THROWS(account.transact([&] {
+    iam::Store(account).remove_access_key(key.access_key_id);
+    throw std::runtime_error("undone");
+  }));
+  CHECK(status() == 200);
+  change([&](iam::Store store) { store.remove_user("AIDAEXAMPLE"); });
+  CHECK(status() == 400);
+}
+
+TEST_CASE("a session that was used is unknown after a reset") {
+  InProcess front;
+  const auto session = new_session(front.accounts.main());
+  CHECK(front.ask(signed_request(session, session.secret)).status == 200);
+  front.admin("POST", "/_cloche/reset");
   CHECK(front.ask(signed_request(session, session.secret)).status == 400);
 }
 

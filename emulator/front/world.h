@@ -8,6 +8,7 @@
 #include <string>
 #include <utility>
 
+#include "emulator/front/known_credentials.h"
 #include "emulator/front/request_ids.h"
 #include "emulator/front/request_log.h"
 #include "emulator/front/unsupported.h"
@@ -28,6 +29,7 @@ struct World {
         unsupported(strict) {
     account->on_ring([this](std::string_view bell) {
       waiting.ring(bell);
+      if (bell.empty() || bell == iam::credentials_bell) known_credentials.clear();
       if (code_dropped && (bell.empty() || bell == lambda::dropped_code_bell)) code_dropped();
     });
   }
@@ -54,6 +56,7 @@ struct World {
   RequestLog requests;
   Unsupported unsupported;
   Waiting waiting;
+  KnownCredentials known_credentials;
   std::atomic<std::uint16_t> port = 0;  // at which it is served; 0: at none
   bool is_fork = false;
   std::shared_ptr<lambda::Runner> functions;  // runs them; nullptr in tests that have none

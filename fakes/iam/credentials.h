@@ -24,6 +24,10 @@ struct Credential {
   void check(wire::SignatureWords words, Time now) const;
 };
 
+/// Rung (Account::ring) where a user, an access key or a role changes, so that a credential that was found
+/// before may hold no more.
+inline constexpr std::string_view credentials_bell = "iam:credentials";
+
 /// The credential of this access key; nullopt where it is none of this account's, known by its form alone
 /// (access_key_id.h). One that is gone is not valid, rather than unknown. To be called in a unit of work.
 std::optional<Credential> find_secret(Account& account, std::string_view access_key_id);

@@ -1,7 +1,7 @@
 #include "fakes/iam/role_store.h"
 
 #include "fakes/core/arn.h"
-#include "fakes/iam/known_credentials.h"
+#include "fakes/iam/credentials.h"
 
 namespace cloche::iam {
 
@@ -73,7 +73,7 @@ void RoleStore::update(const Role& role) {
 }
 
 void RoleStore::remove(std::string_view id) {
-  account_.cache<KnownCredentials>().clear();
+  account_.ring(std::string(credentials_bell));
   database_.run("DELETE FROM iam_tags WHERE owner_id = ?1", id);
   database_.run("DELETE FROM iam_roles WHERE id = ?1", id);
 }

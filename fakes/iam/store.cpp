@@ -6,7 +6,7 @@
 #include "embedded/fakes/iam/schema_groups.sql.h"
 #include "embedded/fakes/iam/schema_roles.sql.h"
 #include "fakes/core/arn.h"
-#include "fakes/iam/known_credentials.h"
+#include "fakes/iam/credentials.h"
 
 namespace cloche::iam {
 
@@ -96,12 +96,12 @@ void Store::add_user(const User& user) {
 }
 
 void Store::update_user(const User& user) {
-  account_.cache<KnownCredentials>().clear();
+  account_.ring(std::string(credentials_bell));
   database_.run("UPDATE iam_users SET name = ?2, path = ?3 WHERE id = ?1", user.id, user.name, user.path);
 }
 
 void Store::remove_user(std::string_view id) {
-  account_.cache<KnownCredentials>().clear();
+  account_.ring(std::string(credentials_bell));
   database_.run("DELETE FROM iam_tags WHERE owner_id = ?1", id);
   database_.run("DELETE FROM iam_users WHERE id = ?1", id);
 }
@@ -152,12 +152,12 @@ void Store::add_access_key(const AccessKey& key) {
 }
 
 void Store::set_active(std::string_view access_key_id, bool active) {
-  account_.cache<KnownCredentials>().clear();
+  account_.ring(std::string(credentials_bell));
   database_.run("UPDATE iam_access_keys SET active = ?2 WHERE id = ?1", access_key_id, active);
 }
 
 void Store::remove_access_key(std::string_view id) {
-  account_.cache<KnownCredentials>().clear();
+  account_.ring(std::string(credentials_bell));
   database_.run("DELETE FROM iam_access_keys WHERE id = ?1", id);
 }
 
