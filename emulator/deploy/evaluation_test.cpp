@@ -181,6 +181,8 @@ TEST_CASE("the values of parameters are refused in CloudFormation's words") {
   CHECK(said("Type: CommaDelimitedList, AllowedValues: [a, b]", "a,c") ==
         "Parameter 'P' must be one of AllowedValues");
   CHECK(said("Type: 'List<Number>'", "1,x") == "Parameter 'P' must be a number");
+  for (const char* value : {"inf", "-infinity", "nan", "1e999"})
+    CHECK(said("Type: Number", value) == "Parameter 'P' must be a number");
   CHECK(said("Type: String, MinLength: 2, MaxLength: '3'", "x") ==
         "Parameter 'P' must contain at least 2 characters");
   CHECK(said("Type: String, AllowedPattern: '[a-z]*', ConstraintDescription: small letters", "A") ==

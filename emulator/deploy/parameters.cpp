@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 #include <functional>
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -108,8 +109,8 @@ std::optional<double> number_of(const std::string& text) {
   double number = 0;
   const char* begin = text.data() + (text.starts_with('+') ? 1 : 0);
   const auto [end, error] = std::from_chars(begin, text.data() + text.size(), number);
-  if (text.empty() || error != std::errc() || end != text.data() + text.size()) return std::nullopt;
-  return number;
+  const bool is_read = error == std::errc() && end == text.data() + text.size() && std::isfinite(number);
+  return text.empty() || !is_read ? std::nullopt : std::optional(number);
 }
 
 std::optional<double> limit(const Declared& parameter, const char* property) {
