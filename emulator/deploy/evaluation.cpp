@@ -89,11 +89,10 @@ class Evaluation::State {
   }
 
   void read_resources() {
-    std::set<std::string> unwanted;
     for (const auto& [id, definition] : section("Resources").items()) {
       const std::string pointer = "/Resources/" + pointer_step(id);
       if (!is_wanted(definition, pointer)) {
-        unwanted.insert(id);
+        unwanted_.insert(id);
         continue;
       }
       TemplateResource resource{id, definition["Type"].get<std::string>(), pointer, &definition, {}};
@@ -101,7 +100,7 @@ class Evaluation::State {
       resource.update_replace_policy = policy(resource, "UpdateReplacePolicy");
       resources_.push_back(std::move(resource));
     }
-    for (TemplateResource& resource : resources_) add_needs(resource, unwanted);
+    for (TemplateResource& resource : resources_) add_needs(resource);
   }
 
   std::string policy(const TemplateResource& resource, const char* name) const {
@@ -114,27 +113,32 @@ class Evaluation::State {
     return chosen;
   }
 
-  void add_needs(TemplateResource& resource, const std::set<std::string>& unwanted) const {
+  void add_needs(TemplateResource& resource) const {
     const Json& definition = *resource.definition;
     std::set<std::string> references;
     for (const char* part : {"Properties", "UpdatePolicy", "Metadata"}) {
       if (definition.contains(part)) add_references(definition[part], references);
     }
-    for (const std::string& id : references) {
-      if (unwanted.contains(id)) {
-        throw source_.error(
-            resource.pointer,
-            fmt::format("Template format error: Unresolved resource dependencies [{}] in the Resources block "
-                        "of the template",
-                        id),
-            fmt::format("a resource that is there whenever this one is; the condition of {} does not hold",
-                        id));
-      }
-    }
+    check_are_wanted(references, resource.pointer, "Resources");
     for (const std::string& id : names_depended_on(definition)) {
-      if (!unwanted.contains(id)) references.insert(id);
+      if (!unwanted_.contains(id)) references.insert(id);
     }
     resource.needs = std::move(references);
+  }
+
+  /// `references` are of the part of the template at `pointer`, in the section `block`.
+  void check_are_wanted(const std::set<std::string>& references, const std::string& pointer,
+                        const char* block) const {
+    for (const std::string& id : references) {
+      if (!unwanted_.contains(id)) continue;
+      throw source_.error(
+          pointer,
+          fmt::format(
+              "Template format error: Unresolved resource dependencies [{}] in the {} block of the template",
+              id, block),
+          fmt::format("a resource that is there whenever this one is; the condition of {} does not hold",
+                      id));
+    }
   }
 
   void check_circles() const {
@@ -148,6 +152,9 @@ class Evaluation::State {
       const std::string pointer = "/Outputs/" + pointer_step(name);
       if (!is_wanted(definition, pointer)) continue;
       TemplateOutput output{name, "", pointer, &definition["Value"], nullptr};
+      std::set<std::string> references;
+      add_references(*output.value, references);
+      check_are_wanted(references, pointer, "Outputs");
       if (definition.contains("Description") && definition["Description"].is_string()) {
         output.description = definition["Description"].get<std::string>();
       }
@@ -195,6 +202,7 @@ class Evaluation::State {
                                                                                    : "assertion"));
   }
 
+  std::set<std::string> unwanted_;  // resources whose conditions do not hold
   mutable std::map<std::string, bool> conditions_;
 };
 

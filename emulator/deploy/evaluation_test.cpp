@@ -305,6 +305,35 @@ TEST_CASE("resources and outputs are there where their conditions hold") {
   CHECK(!made.condition("Both"));
 }
 
+TEST_CASE("an output refers to no resource whose condition does not hold") {
+  const auto asked = [](const std::string& value, const std::string& stage) {
+    return refusal(
+        "Parameters: {Stage: {Type: String}}\nConditions: {Prod: !Equals [!Ref Stage, prod]}\n"
+        "Resources: {A: {Type: T, Condition: Prod}, B: {Type: T}}\nOutputs:\n  O: {Value: " +
+            value + "}\n",
+        {{"Stage", stage}});
+  };
+  for (const char* value : {"!Ref A", "!GetAtt A.Arn", "!Sub 'x-${A}'", "!If [Prod, a, !Ref A]"}) {
+    CHECK(asked(value, "test")
+              .starts_with("t.yaml:5:6: O: Template format error: Unresolved resource dependencies [A] in "
+                           "the Outputs block of "
+                           "the template"));
+  }
+  CHECK(asked("!If [Prod, !Ref A, none]", "test") == "");
+  CHECK(asked("!Ref A", "prod") == "");
+}
+
+TEST_CASE("the value of an output is a text") {
+  const auto asked = [](const std::string& value) {
+    return refusal(with_table + "Outputs: {O: {Value: " + value + "}}\n");
+  };
+  CHECK(asked("[a]") ==
+        "t.yaml:2:22: O: Template format error: The Value field of every Outputs member must evaluate to a "
+        "String and not a List.; expected a text, or a function that comes to one");
+  CHECK(asked("{A: b, C: d}").find("to a String and not a Map.") != std::string::npos);
+  CHECK(asked("!Join ['', [a]]") == "");
+}
+
 TEST_CASE("a template that is not one is refused with CloudFormation's words, and its place") {
   CHECK(refusal("A: 1\nResources: {X: {Type: T}}")
             .find("t.yaml:1:1: Invalid template property or properties [A]") == 0);

@@ -13,11 +13,12 @@ namespace cloche::deploy {
 namespace {
 
 std::string output_text(const Evaluation& evaluation, const Json& value, const std::string& pointer,
-                        std::string_view what) {
+                        std::string_view member) {
   if (value.is_string()) return value.get<std::string>();
   if (value.is_number() || value.is_boolean()) return value.dump();
-  // Assumed: the words.
-  throw evaluation.source().error(pointer, fmt::format("Template format error: {} must be a String", what));
+  // Seen of Value; assumed of the Name of an export.
+  throw evaluation.source().error(
+      pointer, fmt::format("Template format error: Every {} member must be a string.", member));
 }
 
 std::string names_of(cloudformation::Store& store, const std::string& region,
@@ -47,13 +48,12 @@ Json resolved_outputs(const Evaluation& evaluation, const Answers& answers) {
     Json shown{
         {"OutputKey", output.name},
         {"OutputValue", output_text(evaluation, evaluation.resolve(*output.value, value_pointer, answers),
-                                    value_pointer, "the Value of an output")}};
+                                    value_pointer, "Value")}};
     if (!output.description.empty()) shown["Description"] = output.description;
     if (output.export_name != nullptr) {
       const std::string name_pointer = output.pointer + "/Export/Name";
-      shown["ExportName"] =
-          output_text(evaluation, evaluation.resolve(*output.export_name, name_pointer, answers),
-                      name_pointer, "the Name of an export");
+      shown["ExportName"] = output_text(
+          evaluation, evaluation.resolve(*output.export_name, name_pointer, answers), name_pointer, "Name");
     }
     outputs.push_back(std::move(shown));
   }

@@ -466,6 +466,7 @@ class Structure {
                                    fmt::format("Invalid template output property '{}'", member),  // assumed
                                    fmt::format("one of {}", fmt::join(output_members, ", ")));
       }
+      check_output_value(output["Value"], pointer + "/Value");
       if (output.contains("Condition")) check_condition(output["Condition"], pointer + "/Condition");
       if (output.contains("Description")) check_length(output["Description"], pointer + "/Description");
       check_references(output["Value"], pointer + "/Value");
@@ -473,6 +474,15 @@ class Structure {
       check_references(output["Export"], pointer + "/Export");
       check_export(source_, name, output["Export"]);
     }
+  }
+
+  void check_output_value(const Json& value, const std::string& pointer) const {
+    if (!value.is_structured() || !function_name(value).empty()) return;
+    refuse(pointer,
+           fmt::format("Template format error: The Value field of every Outputs member must evaluate "
+                       "to a String and not a {}.",
+                       value.is_array() ? "List" : "Map"),
+           "a text, or a function that comes to one");
   }
 
   const Template& source_;
