@@ -99,6 +99,8 @@ TEST_CASE("what is not a template is refused, whatever it is") {
   CHECK(refusal("") == "app.yaml:1:1: Template format error: unsupported structure.; expected an object");
   CHECK(refusal("- a").find("unsupported structure") != std::string::npos);
   CHECK(refusal("A: [1, 2").find("YAML not well-formed") != std::string::npos);
+  for (const char* open : {"A: \"b", "A: \"b\n", "A: 'b\nC: d\n", "A: 'b\n  ", "A: 'b\r\n\r\n"})
+    CHECK(refusal(open).find("YAML not well-formed. (line ") != std::string::npos);
   CHECK(refusal("A: \xff").find("not text") != std::string::npos);
   CHECK(refusal("A: 1\n---\nB: 2\n").find("more than one document") != std::string::npos);
   CHECK(refusal("? [a]\n: 1").find("a key is not text") != std::string::npos);

@@ -247,10 +247,21 @@ class YamlBuilder : public YAML::EventHandler {
   std::optional<SourceDocument> result_;
 };
 
+/// The parser takes the end of the text for the end of a quoted scalar where the last line is blank, and so a
+/// quote that is never closed takes in the rest of the template unseen. A comment after that line changes
+/// nothing else.
+std::string with_visible_end(std::string_view text) {
+  const std::size_t last_line = text.rfind('\n') + 1;  // 0 where there is one line only
+  const bool is_blank = text.find_first_not_of(" \t\r", last_line) == std::string_view::npos;
+  std::string visible(text);
+  if (is_blank) visible += text.ends_with('\n') ? "#" : "\n#";
+  return visible;
+}
+
 }  // namespace
 
 SourceDocument read_yaml_text(std::string_view text, Aliases aliases) {
-  std::istringstream stream{std::string(text)};
+  std::istringstream stream(with_visible_end(text));
   YamlBuilder builder(aliases);
   try {
     YAML::Parser parser(stream);
