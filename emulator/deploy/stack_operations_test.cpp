@@ -193,6 +193,12 @@ TEST_CASE("a template is summed up without being deployed") {
         Json{{"ParameterKey", "Seconds"}, {"DefaultValue", "30"}, {"NoEcho", false}});
   CHECK(aws.refusal("ValidateTemplate", {{"TemplateBody", R"({"Resources": {}})"}}).message ==
         "Template format error: At least one Resources member must be defined.");
+  aws.run("CreateChangeSet", {{"StackName", "reviewed"},
+                              {"ChangeSetName", "c"},
+                              {"ChangeSetType", "CREATE"},
+                              {"TemplateBody", queue}});
+  CHECK(aws.refusal("GetTemplateSummary", {{"StackName", "reviewed"}}).message ==
+        "GetTemplateSummary cannot be called on REVIEW_IN_PROGRESS stacks.");
 }
 
 TEST_CASE("a template that refers to what is not there is not valid, unless a transform may make it") {

@@ -133,6 +133,8 @@ Json get_template_summary(const Destination& destination, const Json& request) {
     Account& account = destination.account;
     const auto stack = account.transact([&] { return Store(account).find_stack(destination.region, name); });
     if (!stack) throw validation_error(fmt::format("Stack with id {} does not exist", name));
+    if (stack->status == "REVIEW_IN_PROGRESS")
+      throw validation_error("GetTemplateSummary cannot be called on REVIEW_IN_PROGRESS stacks.");
     body = stack->template_text;
     aliases = Aliases::followed;  // it was deployed
   } else {
