@@ -90,13 +90,20 @@ Stack stack_to_update(Store& store, const Destination& destination, const std::s
   return *std::move(stack);
 }
 
-std::vector<std::string> resources_to_retain(const Stack& stack, const Json& request) {
-  const Json& retained = list_property(request, "RetainResources");
+std::vector<std::string> resources_to_retain(Account& account, const Stack& stack, const Json& request) {
+  const std::vector<std::string> retained = list_property(request, "RetainResources");
   if (!retained.empty() && stack.status != "DELETE_FAILED") {
     throw validation_error(
         fmt::format("Invalid operation on stack [{}]. When you delete a stack, specify which resources to "
                     "retain only when the stack is in the DELETE_FAILED state.",
                     stack.id));
+  }
+  for (const auto& resource : account.transact([&] { return Store(account).resources(stack.id); })) {
+    if (resource.is_there() || std::ranges::find(retained, resource.logical_id) == retained.end()) continue;
+    throw validation_error(
+        "The specified resources to retain must be in a valid state. Do not specify resources that are in "
+        "the "
+        "DELETE_COMPLETE state.");
   }
   return retained;
 }
@@ -186,7 +193,7 @@ Json remove_stack(const Destination& destination, const Json& request) {
     throw validation_error(
         fmt::format("Stack [{}] cannot be deleted while TerminationProtection is enabled", stack->name));
   }
-  const std::vector<std::string> retained = resources_to_retain(*stack, request);
+  const std::vector<std::string> retained = resources_to_retain(account, *stack, request);
   report_not_applied(destination, "DeleteStack", request);
   if (request.value("DeletionMode", "STANDARD") != "STANDARD") {
     destination.unsupported.report("cloudformation", "DeleteStack",

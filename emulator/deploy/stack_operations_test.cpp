@@ -311,6 +311,10 @@ TEST_CASE("resources that stand in the way of a deletion can be retained") {
             "DELETE_FAILED state.");
   aws.run("DeleteStack", {{"StackName", "s"}});
   CHECK(aws.stack("s")["StackStatus"] == "DELETE_FAILED");
+  CHECK(
+      aws.refusal("DeleteStack", {{"StackName", "s"}, {"RetainResources", {"T", "Q"}}}).message ==
+      "The specified resources to retain must be in a valid state. Do not specify resources that are in the "
+      "DELETE_COMPLETE state.");
   aws.run("DeleteStack", remove);
   CHECK(aws.stack(id)["StackStatus"] == "DELETE_COMPLETE");
   CHECK(aws.ask("dynamodb", "ListTables")["TableNames"] == Json::array({"kept"}));
