@@ -53,14 +53,15 @@ class FailedDeployment {
     take_tokens(stack_, before);
     before.updated = account_.clock().now();
     before.status = "UPDATE_ROLLBACK_COMPLETE";
-    events.add_roll_back(before, false, reason_);
+    auto resources = store_.resources(stack_.id);
+    events.add_roll_back(before, false, reason_, resources);
     store_.update_stack(before);
     events.save(store_, before);
-    const auto last = events.last_of_each();
-    for (StackResource& resource : store_.resources(stack_.id)) {
+    const auto last = told_.last_of_each();
+    for (StackResource& resource : resources) {
       const auto found = std::ranges::find(last, resource.logical_id, &StackResource::logical_id);
-      if (found == last.end() || found->status != "UPDATE_COMPLETE") continue;
-      resource.status = found->status;
+      if (found == last.end() || !found->status.starts_with("UPDATE_")) continue;
+      resource.status = "UPDATE_COMPLETE";
       resource.changed = account_.clock().now();
       store_.put_resource(stack_.id, resource);
     }

@@ -170,6 +170,35 @@ TEST_CASE("what an update changed and a roll-back changed back is shown as updat
         Json{{"A", "CREATE_COMPLETE"}, {"B", "UPDATE_COMPLETE"}, {"C", "UPDATE_COMPLETE"}});
 }
 
+TEST_CASE("a replacement that a roll-back takes back is deleted, and the old resource is shown again") {
+  Failures aws;
+  Json text = Json::parse(failing(""));
+  Json& resources = text["Resources"];
+  resources["C"]["Properties"]["DelaySeconds"] = 5;
+  aws.run("CreateStack", {{"StackName", "s"}, {"TemplateBody", text.dump()}});
+  resources["A"]["Properties"]["QueueName"] = "a2";
+  resources["B"]["Properties"]["DelaySeconds"] = 1;
+  resources["C"]["Properties"]["DelaySeconds"] = Json::array();
+  aws.run("UpdateStack", {{"StackName", "s"}, {"TemplateBody", text.dump()}});
+  CHECK(aws.stack("s")["StackStatus"] == "UPDATE_ROLLBACK_COMPLETE");
+  CHECK(aws.queues() == std::vector<std::string>{"a", "b", "c"});
+  CHECK(aws.listed("s") ==
+        Json{{"A", "UPDATE_COMPLETE"}, {"B", "UPDATE_COMPLETE"}, {"C", "UPDATE_COMPLETE"}});
+  std::string told;  // from the end to what failed
+  const Json events = aws.call("DescribeStackEvents", {{"StackName", "s"}})["StackEvents"];
+  for (const Json& event : events) {
+    const std::string status = event["ResourceStatus"];
+    if (status == "UPDATE_FAILED") break;
+    const std::string id = event["PhysicalResourceId"];
+    if (event["LogicalResourceId"] != "s") told = id.substr(id.rfind('/') + 1) + " " + status + "; " + told;
+    if (id.ends_with("/b") || id.ends_with("/a"))
+      CHECK(event["ResourceProperties"] == Json{{"QueueName", id.substr(id.size() - 1)}}.dump());
+  }
+  CHECK(told ==
+        "c UPDATE_COMPLETE; b UPDATE_IN_PROGRESS; b UPDATE_COMPLETE; a UPDATE_COMPLETE; "
+        "a2 DELETE_IN_PROGRESS; a2 DELETE_COMPLETE; ");
+}
+
 const std::string protected_table =
     R"({"Resources": {"Q": {"Type": "AWS::SQS::Queue", "Properties": {"QueueName": "q"}},
       "R": {"Type": "AWS::SQS::Queue", "DependsOn": "T", "Properties": {"QueueName": "r"}},

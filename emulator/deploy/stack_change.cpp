@@ -226,10 +226,11 @@ void StackChange::deploy(const TemplateResource& wanted) {
   resource.position = std::ssize(now_);
   resource.type = wanted.type;
   const Template& source = evaluation_.source();
+  const auto old = before_.find(wanted.logical_id);
+  if (old != before_.end()) resource.physical_id = old->second.physical_id;
   try {
     resource.properties = wanted_properties(wanted, type);
     take_attributes(evaluation_, wanted, answers(), resource);
-    const auto old = before_.find(wanted.logical_id);
     if (old == before_.end()) {
       make(wanted, type, resource);
     } else {
@@ -304,7 +305,6 @@ void StackChange::make(const TemplateResource& wanted, const ResourceType& type,
 
 void StackChange::change(const TemplateResource& wanted, const ResourceType& type, const StackResource& old,
                          StackResource& resource) {
-  resource.physical_id = old.physical_id;
   resource.attributes = old.attributes;
   resource.status = old.status;
   resource.changed = old.changed;

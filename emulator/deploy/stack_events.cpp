@@ -95,33 +95,51 @@ std::string StackEvents::why_rolled_back(std::string_view reason) const {
   return why_failed(reason) + (failed_resource() ? "" : ". ") + "Rollback requested by user.";
 }
 
-void StackEvents::add_roll_back(const cloudformation::Stack& stack, bool is_new, std::string_view reason) {
+void StackEvents::add_roll_back(const cloudformation::Stack& stack, bool is_new, std::string_view reason,
+                                const std::vector<cloudformation::StackResource>& before) {
   std::vector<Json> changed;  // how each resource came to its end, the last one first
   for (auto event = events_.rbegin(); event != events_.rend(); ++event) {
     if (is_of_resource(*event) && !status_of(*event).ends_with("_IN_PROGRESS")) changed.push_back(*event);
   }
+  const auto old_of = [&](const Json& event) {
+    return std::ranges::find(before, event.at("LogicalResourceId").get_ref<const std::string&>(),
+                             &cloudformation::StackResource::logical_id);
+  };
   add(stack, is_new ? "ROLLBACK_IN_PROGRESS" : "UPDATE_ROLLBACK_IN_PROGRESS",
       is_new ? why_rolled_back(reason) : why_failed(reason));
-  undo(changed, "UPDATE");
+  for (const Json& event : changed) {
+    const auto old = old_of(event);
+    if (status_of(event).starts_with("UPDATE") && old != before.end()) change_back(event, *old);
+  }
   if (!is_new) add(stack, "UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS");
-  undo(changed, "CREATE");
+  for (const Json& event : changed) {
+    const auto old = old_of(event);
+    const bool is_replacement = status_of(event) == "UPDATE_COMPLETE" && old != before.end() &&
+                                old->physical_id != event.at("PhysicalResourceId");
+    if (status_of(event).starts_with("CREATE") || is_replacement) take_away(event);
+  }
   add(stack, is_new ? "ROLLBACK_COMPLETE" : "UPDATE_ROLLBACK_COMPLETE");
 }
 
-// Of what failed there is nothing to undo: it is only told that it is over.
-void StackEvents::undo(const std::vector<Json>& changed, const std::string& done) {
-  const std::string undoing = done == "CREATE" ? "DELETE" : "UPDATE";
-  for (Json event : changed) {
-    const std::string status = event.at("ResourceStatus");
-    if (!status.starts_with(done)) continue;
-    event.erase("ResourceStatusReason");
-    if (status == done + "_COMPLETE") {
-      event["ResourceStatus"] = undoing + "_IN_PROGRESS";
-      events_.push_back(event);
-    }
-    event["ResourceStatus"] = undoing + "_COMPLETE";
-    events_.push_back(std::move(event));
+// One that was replaced is there still, and one that failed is what it was: it is only told that it is over.
+// Assumed of the former.
+void StackEvents::change_back(const Json& changed, const cloudformation::StackResource& before) {
+  const bool is_changed =
+      status_of(changed) == "UPDATE_COMPLETE" && before.physical_id == changed.at("PhysicalResourceId");
+  if (is_changed) add(before, "UPDATE_IN_PROGRESS");
+  add(before, "UPDATE_COMPLETE");
+}
+
+// Of what failed there is nothing to delete.
+void StackEvents::take_away(Json made) {
+  const bool is_there = status_of(made).ends_with("_COMPLETE");
+  made.erase("ResourceStatusReason");
+  if (is_there) {
+    made["ResourceStatus"] = "DELETE_IN_PROGRESS";
+    events_.push_back(made);
   }
+  made["ResourceStatus"] = "DELETE_COMPLETE";
+  events_.push_back(std::move(made));
 }
 
 void StackEvents::save(cloudformation::Store& store, const cloudformation::Stack& stack) const {

@@ -34,15 +34,18 @@ class StackEvents {
   /// The same of a new stack that is rolled back.
   std::string why_rolled_back(std::string_view reason) const;
 
-  /// What is to be told when all that was told before was undone: which resource failed, that what was made
-  /// is deleted again, and where the stack stands at the end. `is_new`: nothing of it was there before.
-  void add_roll_back(const cloudformation::Stack& stack, bool is_new, std::string_view reason);
+  /// What is to be told when all that was told before was undone: which resource failed, that what was
+  /// changed is changed back and what was made is deleted again, and where the stack stands at the end.
+  /// `is_new`: nothing of it was there before; else `before` are its resources as they were and are again.
+  void add_roll_back(const cloudformation::Stack& stack, bool is_new, std::string_view reason,
+                     const std::vector<cloudformation::StackResource>& before = {});
 
   void save(cloudformation::Store& store, const cloudformation::Stack& stack) const;
 
  private:
   void add(Json event, std::string_view reason);
-  void undo(const std::vector<Json>& changed, const std::string& done);
+  void change_back(const Json& changed, const cloudformation::StackResource& before);
+  void take_away(Json made);
 
   std::string token_;
   std::vector<Json> events_;
