@@ -62,9 +62,9 @@ std::string delete_resource(Operations& operations, const StackIdentity& identit
   return "DELETE_COMPLETE";
 }
 
-NotDeleted::NotDeleted(std::string id, std::string why)
-    : ApiError("ValidationError", Deletion{.retained = {}, .failing = {{id, why}}}.failure() + why, 400),
-      logical_id(std::move(id)),
+NotDeleted::NotDeleted(std::string which, std::string why)
+    : ApiError("ValidationError", Deletion{.retained = {}, .failing = {{which, why}}}.failure() + why, 400),
+      id(std::move(which)),
       reason(std::move(why)) {}
 
 std::string Deletion::failure() const {

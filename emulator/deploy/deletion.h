@@ -21,15 +21,16 @@ std::string delete_resource(Operations& operations, const StackIdentity& identit
 
 /// A resource that can't be deleted; in words, "The following resource(s) failed to delete: [X]. …".
 struct NotDeleted : ApiError {
-  NotDeleted(std::string id, std::string why);
-  std::string logical_id;
+  NotDeleted(std::string which, std::string why);
+  std::string id;
   std::string reason;
 };
 
 /// How a stack's resources are deleted.
 struct Deletion {
   std::vector<std::string> retained;  // logical ids
-  /// Those that can't be deleted, and why: they are left, and what they need too.
+  /// Those that can't be deleted, and why. By their logical ids where the stack goes: they are left, and what
+  /// they need too. By their physical ids at the end of an update, where one logical id may have had several.
   std::map<std::string, std::string> failing{};
 
   /// "The following resource(s) failed to delete: [X, Y]. "
@@ -45,7 +46,7 @@ void delete_what_can_be(Account& account, Deletion& deletion, Work&& work) {
       account.transact(work);
       return;
     } catch (const NotDeleted& error) {
-      if (!deletion.failing.emplace(error.logical_id, error.reason).second) throw;
+      if (!deletion.failing.emplace(error.id, error.reason).second) throw;
     }
   }
 }

@@ -199,7 +199,7 @@ void make_until(const Destination& destination, Stack& stack, const Template& so
 }
 
 Deployed change_stack(const Destination& destination, Stack stack, const Template& source,
-                      const Parameters& parameters, StackEvents& events) {
+                      const Parameters& parameters, StackEvents& events, const Deletion* leaving) {
   Account& account = destination.account;
   Store store(account);
   const bool is_new = stack.status == "CREATE_IN_PROGRESS";
@@ -214,15 +214,19 @@ Deployed change_stack(const Destination& destination, Stack stack, const Templat
   StackChange change(operations, stack, evaluation, reports, events);
   Deployed deployed;
   // What failed and was left as it was is put right even where nothing is to be done.
-  deployed.changed = change.apply() || is_new || was_failed;
+  deployed.changed = change.apply(leaving) || is_new || was_failed;
   delays.restore();
 
   describe_by_template(stack, evaluation);
+  std::string reason;
+  if (leaving != nullptr && !leaving->failing.empty())
+    reason = "Update successful. One or more resources could not be deleted.";
   stack.document.erase("StackStatusReason");
+  if (!reason.empty()) stack.document["StackStatusReason"] = reason;
   stack.processed = source.document().dump();
   stack.status = is_new ? "CREATE_COMPLETE" : "UPDATE_COMPLETE";
   if (!is_new) stack.updated = account.clock().now();
-  events.add(stack, stack.status);
+  events.add(stack, stack.status, reason);
   store.update_stack(stack);
   deployed.resources = store.resources(stack.id);
   deployed.unsupported = reports.lines();

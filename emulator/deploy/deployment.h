@@ -19,6 +19,8 @@
 
 namespace cloche::deploy {
 
+struct Deletion;
+
 /// Where stacks are deployed.
 struct Destination {
   Operations::Fakes fakes;
@@ -88,8 +90,10 @@ void make_until(const Destination& destination, cloudformation::Stack& stack, co
                 const std::map<std::string, std::string>& parameters, const std::string& last,
                 StackEvents& events);
 
-/// Inside a unit of work: changes `stack`, which is in the store, to what the template asks for.
+/// Inside a unit of work: changes `stack`, which is in the store, to what the template asks for. `leaving` as
+/// StackChange::apply has it.
 Deployed change_stack(const Destination& destination, cloudformation::Stack stack, const Template& source,
-                      const std::map<std::string, std::string>& parameters, StackEvents& events);
+                      const std::map<std::string, std::string>& parameters, StackEvents& events,
+                      const Deletion* leaving = nullptr);
 
 }  // namespace cloche::deploy

@@ -230,6 +230,42 @@ TEST_CASE("a deletion that fails shows what failed, and what it needs is left") 
   CHECK(aws.queues().empty());
 }
 
+TEST_CASE("what an update can't delete at its end is left behind, unless it is deployed as a whole") {
+  Failures aws;
+  aws.run("CreateStack", {{"StackName", "s"}, {"TemplateBody", protected_table}});
+  Json text = Json::parse(protected_table);
+  text["Resources"].erase("T");
+  text["Resources"].erase("Q");
+  text["Resources"]["R"].erase("DependsOn");
+  try {
+    deploy(aws.destination,
+           {.stack = "s", .file = "t.yaml", .text = text.dump(), .parameters = {}, .tags = {}});
+    FAIL("it was deployed");
+  } catch (const TemplateError& error) {
+    CHECK(error.message().starts_with("AWS::DynamoDB::Table kept can't be deleted: "));
+  }
+  CHECK(aws.stack("s")["StackStatus"] == "CREATE_COMPLETE");
+  CHECK(aws.queues() == std::vector<std::string>{"q", "r", "s"});
+
+  const std::string reason = "Update successful. One or more resources could not be deleted.";
+  aws.run("UpdateStack", {{"StackName", "s"}, {"TemplateBody", text.dump()}});
+  CHECK(aws.stack("s")["StackStatus"] == "UPDATE_COMPLETE");
+  CHECK(aws.stack("s")["StackStatusReason"] == reason);
+  CHECK(aws.events("s", 6) ==
+        "s UPDATE_COMPLETE_CLEANUP_IN_PROGRESS; T DELETE_IN_PROGRESS; T DELETE_FAILED; Q DELETE_IN_PROGRESS; "
+        "Q DELETE_COMPLETE; s UPDATE_COMPLETE; ");
+  CHECK(aws.call("DescribeStackEvents", {{"StackName", "s"}})["StackEvents"][0]["ResourceStatusReason"] ==
+        reason);
+  CHECK(aws.listed("s") == Json{{"R", "CREATE_COMPLETE"}, {"S", "CREATE_COMPLETE"}});
+  CHECK(aws.queues() == std::vector<std::string>{"r", "s"});
+  CHECK(aws.ask("dynamodb", "ListTables")["TableNames"] == Json::array({"kept"}));
+  text["Resources"]["S"]["Properties"]["DelaySeconds"] = 1;
+  aws.run("UpdateStack", {{"StackName", "s"}, {"TemplateBody", text.dump()}});
+  CHECK_FALSE(aws.stack("s").contains("StackStatusReason"));
+  aws.run("DeleteStack", {{"StackName", "s"}});
+  CHECK(aws.ask("dynamodb", "ListTables")["TableNames"] == Json::array({"kept"}));
+}
+
 TEST_CASE("a stack whose export is in use is not deleted, and stays what it was") {
   Failures aws;
   const std::string base =

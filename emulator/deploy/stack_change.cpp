@@ -94,7 +94,7 @@ void StackChange::make_until(const std::string& last) {
   keep_superseded(stack_, superseded_);
 }
 
-bool StackChange::apply() {
+bool StackChange::apply(const Deletion* leaving) {
   check_types();
   for (const StackResource& resource : store_.resources(stack_.id)) {
     if (!resource.is_there()) store_.remove_resource(stack_.id, resource.logical_id);
@@ -106,7 +106,7 @@ bool StackChange::apply() {
     store_.remove_resource(stack_.id, logical_id);
   }
   changed_ = set_outputs() || changed_;
-  clean_up();
+  clean_up(leaving);
   keep_superseded(stack_, {});
   say_again();
   return changed_;
@@ -354,7 +354,7 @@ bool StackChange::is_still_wanted(const StackResource& old) const {
   });
 }
 
-void StackChange::clean_up() {
+void StackChange::clean_up(const Deletion* leaving) {
   if (superseded_.empty()) return;
   changed_ = true;
   std::ranges::stable_sort(superseded_, std::ranges::greater(), &StackResource::position);
@@ -365,9 +365,15 @@ void StackChange::clean_up() {
       continue;
     }
     touched_types_.insert(old.type);
+    if (leaving != nullptr && leaving->failing.contains(old.physical_id)) {
+      events_.add(old, "DELETE_IN_PROGRESS");
+      events_.add(old, "DELETE_FAILED", leaving->failing.at(old.physical_id));
+      continue;
+    }
     try {
       delete_resource(operations_, identity_, old, events_);
     } catch (const ApiError& error) {
+      if (leaving != nullptr) throw NotDeleted(old.physical_id, failure_in_words(error, old.type));
       throw evaluation_.source().error_at_key(
           "/Resources/" + pointer_step(old.logical_id),
           fmt::format("{} {} can't be deleted: {}", old.type, old.physical_id,

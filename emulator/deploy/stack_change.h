@@ -17,6 +17,8 @@
 
 namespace cloche::deploy {
 
+struct Deletion;
+
 class StackChange {
  public:
   /// `stack` is there already, with what it has deployed; its tags are those that its resources get. The
@@ -24,8 +26,10 @@ class StackChange {
   StackChange(Operations& operations, cloudformation::Stack& stack, const Evaluation& evaluation,
               Reports& reports, StackEvents& events);
 
-  /// Answers whether anything changed. Throws TemplateError.
-  bool apply();
+  /// Answers whether anything changed. What of the old can't be deleted at the end fails the change; where
+  /// `leaving` is given it is left, as CloudFormation does, if it is known there, and is thrown as NotDeleted
+  /// if it is not. Throws TemplateError.
+  bool apply(const Deletion* leaving = nullptr);
 
   /// Only makes and changes what comes before the resource `last` in order ("": all), without outputs and
   /// without deleting: as far as a deployment came that failed at it. What was replaced is kept in the
@@ -48,7 +52,7 @@ class StackChange {
   void check_can_replace(const TemplateResource& wanted, const ResourceType& type, const StackResource& old,
                          const StackResource& resource) const;
   bool is_still_wanted(const StackResource& old) const;
-  void clean_up();
+  void clean_up(const Deletion* leaving);
   void say_again();
   bool set_outputs();
   Answers answers();

@@ -8,6 +8,7 @@
 #include <set>
 #include <utility>
 
+#include "emulator/deploy/deletion.h"
 #include "emulator/deploy/failed_deployment.h"
 #include "emulator/deploy/properties.h"
 #include "emulator/deploy/request_token.h"
@@ -169,13 +170,15 @@ std::optional<std::string> carry_out(const Destination& destination, const Order
                                      const std::map<std::string, std::string>& parameters) {
   Account& account = destination.account;
   Store store(account);
-  StackEvents events(token_of(order.request));
+  StackEvents events;
+  Deletion leaving;
   remember_token(stack, order.operation, order.request);
   std::string reason;
   try {
-    account.transact([&] {
+    delete_what_can_be(account, leaving, [&] {
+      events = StackEvents(token_of(order.request));
       if (stack.number == 0) store.add_stack(stack);
-      const Deployed deployed = change_stack(destination, stack, source, parameters, events);
+      const Deployed deployed = change_stack(destination, stack, source, parameters, events, &leaving);
       if (!deployed.changed) throw validation_error("No updates are to be performed.");
       events.save(store, deployed.stack);
     });
