@@ -119,6 +119,7 @@ void remove_stack(const Destination& destination, Stack stack, StackEvents& even
                   const Deletion& deletion) {
   Account& account = destination.account;
   Store store(account);
+  events.hide(secrets_of(stack));
   stack.status = "DELETE_IN_PROGRESS";
   events.add(stack, stack.status, "User Initiated");
   if (const std::string in_use = exports_in_use(store, stack); !in_use.empty())

@@ -25,6 +25,8 @@ using cloudformation::Stack;
 using cloudformation::Store;
 using Parameters = std::map<std::string, std::string>;
 
+constexpr const char* secrets_member = "Secrets";  // of a stack's document
+
 /// For what is done a second time, and was reported the first time.
 struct Unheard : wire::UnsupportedSettings {
   void report(std::string_view, std::string_view, std::string_view) override {}
@@ -47,19 +49,26 @@ Parameters merged_parameters(const Template& source, const Parameters& given, co
   return merged;
 }
 
+/// The values of the parameters with NoEcho.
+Json secrets_of(const Evaluation& evaluation) {
+  Json secrets = Json::object();
+  for (const TemplateParameter& parameter : evaluation.parameters()) {
+    if (parameter.no_echo) secrets[parameter.name] = parameter.value;
+  }
+  return secrets;
+}
+
 // DescribeStacks shows parameters, those with NoEcho as stars; what they are is kept beside.
 void set_parameters(Stack& stack, const Evaluation& evaluation) {
   Json shown = Json::array();
-  Json secrets = Json::object();
   Json given = Json::object();
   for (const TemplateParameter& parameter : evaluation.parameters()) {
     if (!parameter.is_default) given[parameter.name] = parameter.value;
-    if (parameter.no_echo) secrets[parameter.name] = parameter.value;
     shown.push_back(
         {{"ParameterKey", parameter.name}, {"ParameterValue", parameter.no_echo ? "****" : parameter.value}});
   }
   stack.document["Parameters"] = std::move(shown);
-  stack.document["Secrets"] = std::move(secrets);
+  stack.document[secrets_member] = secrets_of(evaluation);
   stack.document["Given"] = std::move(given);
 }
 
@@ -113,9 +122,11 @@ std::vector<ServedApi> served_apis(const std::vector<cloudformation::StackResour
   return apis;
 }
 
+Json secrets_of(const Stack& stack) { return property_or_null(stack.document, secrets_member); }
+
 std::map<std::string, std::string> previous_parameters(const Stack& stack) {
   Parameters parameters;
-  const Json secrets = property_or_null(stack.document, "Secrets");
+  const Json secrets = secrets_of(stack);
   for (const Json& parameter : list_property(stack.document, "Parameters")) {
     const std::string name = parameter.at("ParameterKey");
     parameters[name] = secrets.contains(name) ? secrets[name] : parameter.at("ParameterValue");
@@ -187,6 +198,8 @@ void make_until(const Destination& destination, Stack& stack, const Template& so
                 const Parameters& parameters, const std::string& last, StackEvents& events) {
   Account& account = destination.account;
   const Evaluation evaluation = evaluated(destination, stack, source, parameters);
+  events.hide(secrets_of(stack));
+  events.hide(secrets_of(evaluation));
   describe_by_template(stack, evaluation);
   stack.processed = source.document().dump();
   events.add(stack, stack.status, "User Initiated");
@@ -205,6 +218,8 @@ Deployed change_stack(const Destination& destination, Stack stack, const Templat
   const bool is_new = stack.status == "CREATE_IN_PROGRESS";
   const bool was_failed = stack.status.ends_with("_FAILED");
   const Evaluation evaluation = evaluated(destination, stack, source, parameters);
+  events.hide(secrets_of(stack));
+  events.hide(secrets_of(evaluation));
   stack.status = is_new ? "CREATE_IN_PROGRESS" : "UPDATE_IN_PROGRESS";
   events.add(stack, stack.status, "User Initiated");
 

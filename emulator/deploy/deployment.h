@@ -78,6 +78,9 @@ Evaluation evaluated(const Destination& destination, const cloudformation::Stack
 /// A stack that is not in the store yet.
 cloudformation::Stack new_stack(const Destination& destination, const std::string& name, std::string status);
 
+/// The values of the stack's parameters with NoEcho, by their names; null: it has none.
+Json secrets_of(const cloudformation::Stack& stack);
+
 /// The values that the parameters have had, those of NoEcho too.
 std::map<std::string, std::string> previous_parameters(const cloudformation::Stack& stack);
 

@@ -92,19 +92,6 @@ std::string as_text(const Json& value) {
   return value.is_null() ? "" : value.dump();
 }
 
-std::vector<std::string> elements_of(const std::string& text) {
-  std::vector<std::string> elements;
-  for (std::size_t start = 0; start <= text.size();) {
-    const std::size_t end = std::min(text.find(',', start), text.size());
-    std::string element = text.substr(start, end - start);
-    while (element.starts_with(' ')) element.erase(0, 1);
-    while (element.ends_with(' ')) element.pop_back();
-    elements.push_back(std::move(element));
-    start = end + 1;
-  }
-  return elements;
-}
-
 std::optional<double> number_of(const std::string& text) {
   double number = 0;
   const char* begin = text.data() + (text.starts_with('+') ? 1 : 0);
@@ -308,6 +295,19 @@ void for_each_declared(const Template& source, const std::function<void(const De
 }
 
 }  // namespace
+
+std::vector<std::string> elements_of(const std::string& text) {
+  std::vector<std::string> elements;
+  for (std::size_t start = 0; start <= text.size();) {
+    const std::size_t end = std::min(text.find(',', start), text.size());
+    std::string element = text.substr(start, end - start);
+    while (element.starts_with(' ')) element.erase(0, 1);
+    while (element.ends_with(' ')) element.pop_back();
+    elements.push_back(std::move(element));
+    start = end + 1;
+  }
+  return elements;
+}
 
 void check_parameters(const Template& source, Defaults defaults) {
   for_each_declared(source, [&](const Declared& parameter) {

@@ -21,6 +21,9 @@ enum class Defaults { must_fit, may_be_replaced };
 /// Checks how they are declared. Throws TemplateError.
 void check_parameters(const Template& source, Defaults defaults);
 
+/// Of a value of a list type: what stands between the commas, without the spaces around it.
+std::vector<std::string> elements_of(const std::string& text);
+
 /// The values of all parameters by name. Throws TemplateError for one that is not there, has no value, or a
 /// wrong one.
 std::map<std::string, ParameterValue> parameter_values(const Template& source,

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "emulator/deploy/parameters.h"
+
 namespace cloche::deploy {
 
 namespace {
@@ -42,6 +44,18 @@ namespace {
 bool is_of_resource(const Json& event) { return event.at("ResourceType") != stack_type; }
 
 std::string status_of(const Json& event) { return event.at("ResourceStatus"); }
+
+void put_stars(Json& value, const std::vector<std::string>& hidden) {
+  if (value.is_structured()) {
+    for (Json& part : value) put_stars(part, hidden);
+  } else if (value.is_string()) {
+    auto& text = value.get_ref<std::string&>();
+    for (const std::string& secret : hidden) {
+      for (std::size_t at = text.find(secret); at != std::string::npos; at = text.find(secret, at + 4))
+        text.replace(at, secret.size(), "****");
+    }
+  }
+}
 
 cloudformation::StackResource resource_of(const Json& event) {
   return {.logical_id = event.at("LogicalResourceId"),
@@ -142,8 +156,25 @@ void StackEvents::take_away(Json made) {
   events_.push_back(std::move(made));
 }
 
+void StackEvents::hide(const Json& secrets) {
+  for (const Json& secret : secrets) {
+    const auto& text = secret.get_ref<const std::string&>();
+    hidden_.push_back(text);
+    for (std::string& element : elements_of(text)) hidden_.push_back(std::move(element));
+  }
+  std::erase(hidden_, "");
+  std::ranges::sort(hidden_, std::ranges::greater(), &std::string::size);
+}
+
 void StackEvents::save(cloudformation::Store& store, const cloudformation::Stack& stack) const {
-  for (const Json& event : events_) store.add_event(stack, event);
+  for (Json event : events_) {
+    if (!hidden_.empty() && event.contains("ResourceProperties")) {
+      Json properties = parse_json(event["ResourceProperties"].get_ref<const std::string&>());
+      put_stars(properties, hidden_);
+      event["ResourceProperties"] = properties.dump();
+    }
+    store.add_event(stack, event);
+  }
 }
 
 }  // namespace cloche::deploy

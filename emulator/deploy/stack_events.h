@@ -22,6 +22,10 @@ class StackEvents {
   void add(const cloudformation::StackResource& resource, std::string_view status,
            std::string_view reason = "");
 
+  /// The values of parameters with NoEcho (name → value): they are stars wherever the properties of what is
+  /// told have them. That what merely looks like one is hidden too is better than the other way round.
+  void hide(const Json& secrets);
+
   /// All that `other` tells of one resource.
   void add_events_of(const StackEvents& other, const std::string& logical_id);
 
@@ -48,6 +52,7 @@ class StackEvents {
   void take_away(Json made);
 
   std::string token_;
+  std::vector<std::string> hidden_;  // the longest first
   std::vector<Json> events_;
 };
 

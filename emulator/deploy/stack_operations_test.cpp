@@ -1,5 +1,7 @@
 #include "emulator/deploy/stack_operations.h"
 
+#include <set>
+
 #include "emulator/deploy/testing/cloudformation.h"
 
 namespace cloche::deploy {
@@ -55,6 +57,37 @@ TEST_CASE("a stack is created, shown, updated and deleted") {
   CHECK(aws.stack(id)["StackStatus"] == "DELETE_COMPLETE");
   aws.run("DeleteStack", {{"StackName", "s"}});
   CHECK(aws.call("ListStacks", {{"StackStatusFilter", {"DELETE_COMPLETE"}}})["StackSummaries"].size() == 1);
+}
+
+TEST_CASE("the value of a parameter with NoEcho stands in no event") {
+  CloudFormation aws;
+  const auto request = [](const std::string& secret, int delay) {
+    return Json{{"StackName", "s"},
+                {"Parameters", {{{"ParameterKey", "P"}, {"ParameterValue", secret}}}},
+                {"TemplateBody",
+                 Json{{"Parameters", {{"P", {{"Type", "String"}, {"NoEcho", true}}}}},
+                      {"Resources",
+                       {{"T",
+                         {{"Type", "AWS::SNS::Topic"},
+                          {"Properties", {{"DisplayName", {{"Fn::Sub", "to ${P}"}}}, {"TopicName", "t"}}}}},
+                        {"U",
+                         {{"Type", "AWS::SQS::Queue"},
+                          {"DependsOn", "T"},
+                          {"Properties", {{"DelaySeconds", delay}}}}}}}}
+                     .dump()}};
+  };
+  const std::string id = aws.run("CreateStack", request("secret", 0))["StackId"];
+  aws.run("UpdateStack", request("hidden", 0));
+  aws.run("UpdateStack", request("masked", 5000));
+  CHECK(aws.stack("s")["StackStatus"] == "UPDATE_ROLLBACK_COMPLETE");
+  aws.run("DeleteStack", {{"StackName", "s"}});
+  std::set<std::string> told;
+  const Json events = aws.call("DescribeStackEvents", {{"StackName", id}})["StackEvents"];
+  for (const Json& event : events) {
+    if (event["LogicalResourceId"] == "T") told.insert(event["ResourceProperties"]);
+  }
+  CHECK(told == std::set<std::string>{R"({"DisplayName":"to ****","TopicName":"t"})"});
+  CHECK(aws.stack(id)["StackStatus"] == "DELETE_COMPLETE");
 }
 
 TEST_CASE("a stack that can't be created is rolled back, and tells why") {
