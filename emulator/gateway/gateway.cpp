@@ -116,6 +116,23 @@ struct Gateway::Exchange {
     add_own_headers(response.headers, context());
     answer(metrics, std::move(response), "NotEmulated", what + " is not emulated by Cloche.");
   }
+  /// Does a part of the work. A fault in it ends this request, and nothing else.
+  template <class Work>
+  void attempt(Metrics& metrics, Work&& work) {
+    try {
+      work();
+    } catch (const std::exception& fault) {
+      fmt::print(stderr, "cloche: fault in API {}, stage {}, {} {} (request {}): {}\n", received.address.api,
+                 received.address.stage, received.request.method, received.address.path, received.request_id,
+                 fault.what());
+      net::Response response;
+      response.status = 500;
+      response.headers.add("Content-Type", "application/json");
+      response.body = R"({"message": "Internal server error"})";
+      response.headers.add("x-amzn-ErrorType", "InternalFailure");
+      answer(metrics, std::move(response), "InternalFailure");
+    }
+  }
 };
 
 /// What is to be done for a request.
@@ -190,6 +207,10 @@ Gateway::Plan Gateway::plan(Exchange& exchange) {
 
 void Gateway::serve(Received received, Done done) {
   const auto exchange = std::make_shared<Exchange>(std::move(received), std::move(done));
+  exchange->attempt(*metrics_, [&] { serve(exchange); });
+}
+
+void Gateway::serve(const std::shared_ptr<Exchange>& exchange) {
   exchange->time = account_->clock().now();
   // What is deferred are logs and metrics, which are not looked at here.
   Plan plan = account_->transact(Account::Deferred::waits, [&] { return this->plan(*exchange); });
@@ -231,7 +252,7 @@ void Gateway::call_function(const std::shared_ptr<Exchange>& exchange, Plan plan
                                 .by_weight = plan.function.by_weight};
   outside_.run(std::move(plan.function.version), std::move(invocation),
                [exchange, metrics = metrics_](const std::shared_ptr<const lambda::Outcome>& outcome) {
-                 answer_outcome(*exchange, *metrics, *outcome);
+                 exchange->attempt(*metrics, [&] { answer_outcome(*exchange, *metrics, *outcome); });
                });
 }
 

@@ -64,6 +64,7 @@ class Gateway {
  private:
   struct Exchange;
   struct Plan;
+  void serve(const std::shared_ptr<Exchange>& exchange);
   Plan plan(Exchange& exchange);
   void call_function(const std::shared_ptr<Exchange>& exchange, Plan plan);
   static void answer_outcome(Exchange& exchange, Metrics& metrics, const lambda::Outcome& outcome);

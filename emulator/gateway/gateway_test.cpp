@@ -470,4 +470,14 @@ TEST_CASE("requests are counted by API and stage, and by method where the stage 
   CHECK(serving.sum("Count", method) == 1);
 }
 
+TEST_CASE("what goes wrong in serving a request ends that request") {
+  WithFunction serving;
+  serving.account.transact(
+      [&] { serving.account.database().run("UPDATE apigateway_stages SET document = '{}'"); });
+  const Served served = serving.refused("GET", "/");
+  CHECK(served.response.status == 500);
+  CHECK(served.error == "InternalFailure");
+  CHECK(served.response.body == R"({"message": "Internal server error"})");
+}
+
 }  // namespace cloche::gateway
