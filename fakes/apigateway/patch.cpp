@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 
 #include "fakes/apigateway/errors.h"
 
@@ -104,7 +105,11 @@ bool boolean_value(const PatchStep& step) {
 
 std::int64_t integer_value(const PatchStep& step) { return read_number<std::int64_t>(step, "an integer"); }
 
-double number_value(const PatchStep& step) { return read_number<double>(step, "a number"); }
+double number_value(const PatchStep& step) {
+  const auto number = read_number<double>(step, "a number");
+  if (!std::isfinite(number)) throw invalid_value(step, "a number");  // "inf" and "nan" are read as such
+  return number;
+}
 
 void patch_text(Json& document, const PatchStep& step) {
   patch_member(document, step, [&] { return step.value; });

@@ -57,6 +57,12 @@ bool is_key_of(std::string_view key, std::string_view path, std::string_view met
   return decoded == path || "/" + decoded == path;
 }
 
+// -1 says that there is none.
+double limit(const Json& settings, const char* member, double most) {
+  const double own = settings.value(member, most);
+  return own < 0 ? most : own;
+}
+
 ServedSettings read_settings(const Json& stage, std::string_view path, std::string_view method) {
   ServedSettings settings;
   const auto all = stage.find("methodSettings");
@@ -68,8 +74,8 @@ ServedSettings read_settings(const Json& stage, std::string_view path, std::stri
   }
   if (found == nullptr) return settings;
   settings.metrics = found->value("metricsEnabled", false);
-  const double rate = found->value("throttlingRateLimit", account_rate);
-  const double burst = found->value("throttlingBurstLimit", account_burst);
+  const double rate = limit(*found, "throttlingRateLimit", account_rate);
+  const double burst = limit(*found, "throttlingBurstLimit", account_burst);
   if (rate < account_rate || burst < account_burst) {
     settings.throttle = {rate, burst};
   }

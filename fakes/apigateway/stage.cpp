@@ -19,6 +19,7 @@ constexpr std::size_t most_stages = 10;
 constexpr std::size_t longest_name = 128;
 constexpr std::size_t longest_variable_name = 64;
 constexpr std::size_t longest_variable = 512;
+constexpr std::int64_t longest_cache_ttl = 3600;
 
 // In GB.
 constexpr std::array<std::string_view, 8> cache_sizes{"0.5",  "1.6",  "6.1", "13.5",
@@ -146,6 +147,24 @@ void check_variables(const Json& variables) {
   }
 }
 
+// -1 takes a throttle away (as Terraform's provider sets it where nothing is said).
+void check_settings(const Json& settings) {
+  for (const auto& [key, setting] : settings.items()) {
+    const double rate = setting.value("throttlingRateLimit", -1.0);
+    const double burst = setting.value("throttlingBurstLimit", -1.0);
+    for (const double limit : {rate, burst}) {
+      if (limit < 0 && limit != -1)  // assumed: the words, here and below
+        throw bad_request(fmt::format("Invalid throttling limit specified for {}: {}", key, limit));
+    }
+    const std::int64_t ttl = setting.value("cacheTtlInSeconds", std::int64_t{0});
+    if (ttl < 0 || ttl > longest_cache_ttl) {
+      throw bad_request(
+          fmt::format("Invalid cache TTL specified for {}: {}. Must be between 0 and {} seconds", key, ttl,
+                      longest_cache_ttl));
+    }
+  }
+}
+
 // In the words of API Gateway.
 ApiError no_such_setting(const PatchStep& step) {
   return bad_request(fmt::format(
@@ -179,6 +198,7 @@ Named existing_stage(Store& store, std::string_view api, std::string_view name) 
 
 void check_stage(const Json& document) {
   check_variables(document.value("variables", Json()));
+  check_settings(document.value("methodSettings", Json::object()));
   const std::string size = document.value("cacheClusterSize", "");
   if (!size.empty() && std::ranges::find(cache_sizes, size) == cache_sizes.end())  // assumed: the words
     throw bad_request(fmt::format("Invalid cache cluster size specified: {}. Must be one of: [{}]", size,

@@ -127,6 +127,28 @@ TEST_CASE("UpdateStage changes variables, settings of methods, and the deploymen
             .starts_with("BadRequest"));
 }
 
+TEST_CASE("a throttle is a number, and -1 is none") {
+  Deployed gateway;
+  gateway.deploy(gateway.api, "prod");
+  const std::string rate = "/*/*/throttling/rateLimit", burst = "/*/*/throttling/burstLimit";
+  for (const char* value : {"nan", "inf", "-inf", "1e999", "-2", "", "1 "})
+    CHECK_MESSAGE(
+        gateway.update_error("UpdateStage", gateway.prod, "replace", rate, value).starts_with("BadRequest"),
+        value);
+  CHECK(gateway.update_error("UpdateStage", gateway.prod, "replace", burst, "-2").starts_with("BadRequest"));
+  CHECK(gateway.update_error("UpdateStage", gateway.prod, "replace", "/*/*/caching/ttlInSeconds", "3601")
+            .starts_with("BadRequest"));
+  const auto throttle = [&] {
+    return gateway.served(gateway.api, "prod")->resources.at(1).methods.at(0).settings.throttle;
+  };
+  gateway.update("UpdateStage", gateway.prod, "replace", burst, "-1");
+  CHECK(!throttle());
+  gateway.update("UpdateStage", gateway.prod, "replace", rate, "2");
+  REQUIRE(throttle());
+  CHECK(throttle()->rate == 2);
+  CHECK(throttle()->burst == 5000);
+}
+
 TEST_CASE("deploying to a stage that is there moves it and keeps the rest") {
   Deployed gateway;
   gateway.call("CreateDeployment", {{"restApiId", gateway.api},
