@@ -13,6 +13,12 @@ namespace {
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html
 constexpr std::int64_t most_resources = 300;
 
+ApiError too_many_resources() {
+  return limit_exceeded(
+      "Maximum number of resources for this API has been reached. Please contact AWS if you need additional "
+      "resources.");
+}
+
 bool is_name(std::string_view text) {
   return !text.empty() && std::ranges::all_of(text, [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' ||
@@ -93,12 +99,8 @@ bool is_greedy(std::string_view part) { return is_variable(part) && part.ends_wi
 Resource add_resource(Store& store, std::string_view api, const Resource& parent,
                       const std::string& path_part) {
   check_place(store, api, parent, path_part, "");
-  if (store.resource_count(api) > most_resources) {  // the root is not one of them (assumed)
-    throw limit_exceeded(
-        "Maximum number of resources for this API has been reached. Please contact AWS if you need "
-        "additional "
-        "resources.");
-  }
+  // The root is not one of them (assumed).
+  if (store.resource_count(api) > most_resources) throw too_many_resources();
   Resource resource{.id = store.account().ids().lower_alphanumeric(6),
                     .parent = parent.id,
                     .path_part = path_part,
@@ -111,6 +113,8 @@ Resource resource_at(Store& store, const RestApi& api, std::string_view path) {
   if (auto found = store.find_resource_at(api.id, path.empty() ? "/" : path)) return *std::move(found);
   const std::size_t slash = path.rfind('/');
   if (slash == std::string_view::npos) throw bad_request(fmt::format("Invalid path specified: {}", path));
+  // Before the way up to the root is taken, which has as many steps.
+  if (std::ranges::count(path, '/') > most_resources) throw too_many_resources();
   const Resource parent = resource_at(store, api, path.substr(0, slash));
   return add_resource(store, api.id, parent, std::string(path.substr(slash + 1)));
 }

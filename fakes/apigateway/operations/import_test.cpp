@@ -107,6 +107,16 @@ TEST_CASE("all that is wrong in a definition is named, and nothing is kept") {
   CHECK(gateway.call("GetRestApis").at("items").empty());
 }
 
+TEST_CASE("a path with more parts than an API may have resources is refused") {
+  ApiGateway gateway;
+  std::string deep;
+  for (int i = 0; i < 200'000; ++i) deep += "/a";
+  const std::string text = definition_with({{deep, {{"get", function_method()}}}}).dump();
+  const ApiError error = gateway.error("ImportRestApi", {{"body", Json::binary({text.begin(), text.end()})}});
+  CHECK(error.code == "BadRequestException");
+  CHECK(error.message.find("Maximum number of resources") != std::string::npos);
+}
+
 TEST_CASE("what of a definition is not emulated is said") {
   ApiGateway gateway;
   Json definition = definition_with({{"/a", {{"get", function_method()}}}});
