@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "fakes/apigateway/method.h"
+
 namespace cloche::apigateway {
 
 namespace {
@@ -53,6 +55,15 @@ Json gateway_response_document(Store& store, std::string_view api, const Gateway
   document["responseType"] = type.name;
   document["defaultResponse"] = !own.has_value();
   return document;
+}
+
+void check_gateway_response(const Json& document) {
+  const auto parameters = document.find("responseParameters");
+  if (parameters == document.end()) return;
+  for (const auto& [name, value] : parameters->items()) {
+    constexpr std::string_view place = "gatewayresponse.header.";
+    if (!name.starts_with(place) || name.size() == place.size()) throw invalid_mapping_parameter(name);
+  }
 }
 
 }  // namespace cloche::apigateway

@@ -25,4 +25,7 @@ std::string_view default_type(const GatewayResponseType& type);
 /// GatewayResponse, as operations answer it: the API's own, or what stands for it.
 Json gateway_response_document(Store& store, std::string_view api, const GatewayResponseType& type);
 
+/// BadRequestException for parameters that API Gateway refuses.
+void check_gateway_response(const Json& document);
+
 }  // namespace cloche::apigateway

@@ -6,11 +6,13 @@
 #include <algorithm>
 #include <set>
 
+#include "fakes/apigateway/api_model.h"
 #include "fakes/apigateway/errors.h"
 #include "fakes/apigateway/gateway_response.h"
 #include "fakes/apigateway/integration.h"
 #include "fakes/apigateway/method.h"
 #include "fakes/apigateway/resource_tree.h"
+#include "fakes/wire/validate.h"
 
 namespace cloche::apigateway {
 
@@ -43,6 +45,8 @@ class Import {
     }
   }
   void method(Resource& resource, const ImportedMethod& method);
+  // Against what an operation answers of it: a definition does not pass the model's check.
+  void check(const char* operation, const Json& document) const;
 
   wire::Call& call_;
   Store& store_;
@@ -62,8 +66,15 @@ void Import::clear() {
     store_.remove_gateway_response(api_.id, response.name);
 }
 
+void Import::check(const char* operation, const Json& document) const {
+  wire::validate(call_.service, *call_.service.operation(operation)->output, document);
+}
+
 void Import::models(const std::vector<ImportedModel>& models) {
   for (const ImportedModel& model : models) {
+    if (!attempt(fmt::format("Unable to create model '{}'", model.name),
+                 [&] { check_model_name(model.name); }))
+      continue;
     const auto existing = store_.find_model(api_.id, model.name);
     Json document =
         existing ? existing->document : Json{{"id", store_.account().ids().lower_alphanumeric(6)}};
@@ -81,7 +92,11 @@ void Import::gateway_responses(const Json& responses) {
       errors.push_back(
           fmt::format("Invalid gateway response type specified: {}", type));  // assumed: the words
     } else {
-      store_.save_gateway_response(api_.id, {type, document});
+      attempt(fmt::format("Unable to put gateway response '{}'", type), [&] {
+        check("GetGatewayResponse", document);
+        check_gateway_response(document);
+        store_.save_gateway_response(api_.id, {type, document});
+      });
     }
   }
 }
@@ -101,16 +116,26 @@ void Import::method(Resource& resource, const ImportedMethod& imported) {
   const std::string where = fmt::format("'{}' on resource at path '{}'", imported.name, resource.path);
   const std::string of = fmt::format("'{}' for resource at path '{}'", imported.name, resource.path);
   if (!attempt("Unable to put method " + where, [&] { check_method(store_, api_.id, document); })) return;
+  for (const Json& response : document.value("methodResponses", Json::object())) {
+    attempt("Unable to put method response on " + of, [&] {
+      check("GetMethodResponse", response);
+      check_method_response(store_, api_.id, response);
+    });
+  }
   report_method_settings(call_, document);
   if (!imported.integration.is_null()) {
     Json integration = imported.integration;
-    const bool good = attempt("Unable to put integration on " + of,
-                              [&] { complete_integration(integration, resource.id); });
+    const bool good = attempt("Unable to put integration on " + of, [&] {
+      check("GetIntegration", integration);
+      complete_integration(document, integration, resource.id);
+    });
     if (!good) return;
     report_integration_settings(call_, integration);
     for (const Json& response : imported.responses) {
-      attempt("Unable to put integration response on " + of,
-              [&] { check_integration_response(document, response); });
+      attempt("Unable to put integration response on " + of, [&] {
+        check("GetIntegrationResponse", response);
+        check_integration_response(document, response);
+      });
       report_integration_response(call_, response);
       integration["integrationResponses"][response.at("statusCode").get<std::string>()] = response;
     }

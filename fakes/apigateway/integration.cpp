@@ -47,6 +47,37 @@ void check_http_uri(const std::string& uri) {
   throw bad_request("Invalid HTTP endpoint specified for URI");
 }
 
+bool is_static(std::string_view expression) {
+  return expression.size() >= 2 && expression.starts_with('\'') && expression.ends_with('\'');
+}
+
+// Whether the method says that a request has this parameter. All values of one that may be there several
+// times are those of the parameter itself (assumed).
+bool is_declared(const Json& method, std::string_view parameter) {
+  constexpr std::string_view request = "method.request.", several = "multivalue";
+  std::string_view name = parameter.substr(request.size());
+  if (name.starts_with("body")) return true;
+  if (name.starts_with(several)) name.remove_prefix(several.size());
+  const auto declared = method.find("requestParameters");
+  return declared != method.end() && (declared->contains(std::string(parameter)) ||
+                                      declared->contains(std::string(request).append(name)));
+}
+
+void check_request_parameters(const Json& method, const Json& integration) {
+  const auto parameters = integration.find("requestParameters");
+  if (parameters == integration.end()) return;
+  for (const auto& [name, value] : parameters->items()) {
+    if (!name.starts_with("integration.request.")) throw invalid_mapping_parameter(name);
+    const std::string_view expression = value.get_ref<const std::string&>();
+    if (expression.starts_with("method.request.")) {
+      if (!is_declared(method, expression)) throw invalid_mapping_parameter(expression);
+    } else if (!is_static(expression) && !expression.starts_with("context.") &&
+               !expression.starts_with("stageVariables.")) {
+      throw invalid_mapping(expression);
+    }
+  }
+}
+
 bool has_program(const Json& document, const char* member) {
   const auto templates = document.find(member);
   if (templates == document.end()) return false;
@@ -57,22 +88,21 @@ bool has_program(const Json& document, const char* member) {
 
 }  // namespace
 
-void complete_integration(Json& integration, std::string_view resource_id) {
+void complete_integration(const Json& method, Json& integration, std::string_view resource_id) {
   integration.emplace("passthroughBehavior", "WHEN_NO_MATCH");
   integration.emplace("timeoutInMillis", longest_timeout);
   integration.emplace("cacheNamespace", resource_id);
   integration.emplace("cacheKeyParameters", Json::array());
-  check_integration(integration);
+  check_integration(method, integration);
 }
 
-void check_integration(const Json& integration) {
+void check_integration(const Json& method, const Json& integration) {
   const std::string type = integration.at("type");
   const std::string uri = integration.value("uri", "");
-  if (type != "MOCK") {
-    const std::string method = integration.value("httpMethod", "");
-    if (method.empty()) throw bad_request("Enumeration value for HttpMethod must be non-empty");
-    check_method_name(method);
-  }
+  const std::string http_method = integration.value("httpMethod", "");
+  if (type != "MOCK" && http_method.empty())
+    throw bad_request("Enumeration value for HttpMethod must be non-empty");
+  if (!http_method.empty()) check_method_name(http_method);
   if (is_aws(type)) check_aws_uri(type, uri);
   if (is_http(type)) check_http_uri(uri);
   const std::string behavior = integration.at("passthroughBehavior");
@@ -81,6 +111,7 @@ void check_integration(const Json& integration) {
   const std::int64_t timeout = integration.at("timeoutInMillis");
   if (timeout < shortest_timeout || timeout > longest_timeout)
     throw bad_request("Timeout should be between 50 ms and 29000 ms");
+  check_request_parameters(method, integration);
 }
 
 void report_integration_settings(wire::Call& call, const Json& integration) {
@@ -107,15 +138,11 @@ void check_integration_response(const Json& method, const Json& response) {
   const Json& declared = responses->at(status);
   for (const auto& [name, value] : parameters->items()) {
     const auto known = declared.find("responseParameters");
-    if (known == declared.end() || !known->contains(name))
-      throw bad_request("Invalid mapping expression parameter specified: " + name);
+    if (known == declared.end() || !known->contains(name)) throw invalid_mapping_parameter(name);
     const std::string_view expression = value.get_ref<const std::string&>();
-    const bool is_static =
-        expression.size() >= 2 && expression.starts_with('\'') && expression.ends_with('\'');
     const bool is_reference = expression.starts_with("integration.response.") ||
                               expression.starts_with("context.") || expression.starts_with("stageVariables.");
-    if (!is_static && !is_reference)
-      throw bad_request(fmt::format("Invalid mapping expression specified: {}", expression));
+    if (!is_static(expression) && !is_reference) throw invalid_mapping(expression);
   }
 }
 

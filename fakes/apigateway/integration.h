@@ -9,10 +9,10 @@
 
 namespace cloche::apigateway {
 
-/// Fills in the defaults of an integration of this resource, and checks it.
-void complete_integration(Json& integration, std::string_view resource_id);
+/// Fills in the defaults of an integration of this resource's method, and checks it.
+void complete_integration(const Json& method, Json& integration, std::string_view resource_id);
 /// BadRequestException for what API Gateway refuses.
-void check_integration(const Json& integration);
+void check_integration(const Json& method, const Json& integration);
 /// Says what of it is kept and not served.
 void report_integration_settings(wire::Call& call, const Json& integration);
 

@@ -77,6 +77,13 @@ ApiError invalid_mapping(std::string_view expression) {
                   expression));
 }
 
+ApiError invalid_mapping_parameter(std::string_view parameter) {
+  return bad_request(
+      fmt::format("Invalid mapping expression specified: Validation Result: warnings : [], errors : [Invalid "
+                  "mapping expression parameter specified: {}]",
+                  parameter));
+}
+
 void check_authorization(const Json& method) {
   const std::string authorization = method.at("authorizationType");
   if (std::ranges::find(authorization_types, authorization) == authorization_types.end())

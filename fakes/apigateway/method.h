@@ -52,7 +52,8 @@ void report_method_settings(wire::Call& call, const Json& method);
 
 void check_method_response(Store& store, std::string_view api, const Json& response);
 
-/// In the words of API Gateway.
+/// In the words of API Gateway: of an expression that is none, and of one that names what is not declared.
 ApiError invalid_mapping(std::string_view expression);
+ApiError invalid_mapping_parameter(std::string_view parameter);
 
 }  // namespace cloche::apigateway

@@ -42,6 +42,13 @@ Json texts_of(const Json& object) {
   return texts;
 }
 
+// The elements of a list, likewise.
+Json text_list_of(const Json& list) {
+  Json texts = Json::array();
+  for (const Json& element : list) texts.push_back(text_of(element));
+  return texts;
+}
+
 // "#/definitions/Pet", "#/components/schemas/Pet"
 std::string name_in_reference(const std::string& reference) {
   return reference.substr(reference.rfind('/') + 1);
@@ -111,9 +118,9 @@ void Reader::read_settings() {
   if (info.contains("description")) settings["description"] = text_of(info["description"]);
   if (info.contains("version")) settings["version"] = text_of(info["version"]);
   if (const Json& types = member(definition_, "x-amazon-apigateway-binary-media-types"); types.is_array())
-    settings["binaryMediaTypes"] = types;
+    settings["binaryMediaTypes"] = text_list_of(types);
   if (const Json& size = member(definition_, "x-amazon-apigateway-minimum-compression-size");
-      size.is_number())
+      size.is_number_integer())
     settings["minimumCompressionSize"] = size;
   if (const Json& source = member(definition_, "x-amazon-apigateway-api-key-source"); source.is_string())
     settings["apiKeySource"] = source;
@@ -127,7 +134,7 @@ void Reader::read_settings() {
   if (const Json& disabled = member(*endpoint, "disableExecuteApiEndpoint"); disabled.is_boolean())
     settings["disableExecuteApiEndpoint"] = disabled;
   if (const Json& ids = member(*endpoint, "vpcEndpointIds"); ids.is_array())
-    settings["endpointConfiguration"]["vpcEndpointIds"] = ids;
+    settings["endpointConfiguration"]["vpcEndpointIds"] = text_list_of(ids);
 }
 
 void Reader::read_models() {
@@ -197,7 +204,7 @@ void Reader::read_security(const Json& operation, Json& method) const {
         method["authorizationType"] = "AWS_IAM";
       } else if (type == "cognito_user_pools") {
         method["authorizationType"] = "COGNITO_USER_POOLS";
-        if (scopes.is_array() && !scopes.empty()) method["authorizationScopes"] = scopes;
+        if (scopes.is_array() && !scopes.empty()) method["authorizationScopes"] = text_list_of(scopes);
       } else if (scheme.contains("x-amazon-apigateway-authorizer")) {
         method["authorizationType"] = "CUSTOM";
       } else if (text_of(member(scheme, "type")) == "apiKey") {
@@ -259,9 +266,11 @@ void Reader::read_integration(const Json& extension, ImportedMethod& method) con
   for (const char* name : {"requestParameters", "requestTemplates"}) {
     if (const Json& value = member(extension, name); value.is_object()) integration[name] = texts_of(value);
   }
-  if (const Json& tls = member(extension, "tlsConfig"); tls.is_object()) integration["tlsConfig"] = tls;
+  if (const Json& skip = member(member(extension, "tlsConfig"), "insecureSkipVerification");
+      skip.is_boolean())
+    integration["tlsConfig"]["insecureSkipVerification"] = skip;
   if (const Json& keys = member(extension, "cacheKeyParameters"); keys.is_array())
-    integration["cacheKeyParameters"] = keys;
+    integration["cacheKeyParameters"] = text_list_of(keys);
   if (const Json& timeout = member(extension, "timeoutInMillis"); timeout.is_number_integer())
     integration["timeoutInMillis"] = timeout;
   method.integration = std::move(integration);

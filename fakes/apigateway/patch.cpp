@@ -8,6 +8,7 @@
 #include <cmath>
 
 #include "fakes/apigateway/errors.h"
+#include "fakes/wire/validate.h"
 
 namespace cloche::apigateway {
 
@@ -103,7 +104,7 @@ bool boolean_value(const PatchStep& step) {
   throw invalid_value(step, "a boolean");
 }
 
-std::int64_t integer_value(const PatchStep& step) { return read_number<std::int64_t>(step, "an integer"); }
+std::int64_t integer_value(const PatchStep& step) { return read_number<std::int32_t>(step, "an integer"); }
 
 double number_value(const PatchStep& step) {
   const auto number = read_number<double>(step, "a number");
@@ -113,6 +114,14 @@ double number_value(const PatchStep& step) {
 
 void patch_text(Json& document, const PatchStep& step) {
   patch_member(document, step, [&] { return step.value; });
+}
+
+void patch_choice(Json& document, const PatchStep& step) {
+  if (step.value.empty()) {
+    holder(document, step).erase(step.segments.back());
+  } else {
+    patch_text(document, step);
+  }
 }
 
 void patch_boolean(Json& document, const PatchStep& step) {
@@ -174,12 +183,18 @@ const PatchRule* find_rule(const PatchStep& step, std::span<const PatchRule> rul
   return found == rules.end() ? nullptr : &*found;
 }
 
-void apply_patch(Json& document, const wire::Structure& request, std::span<const PatchRule> rules) {
+void check_patched(const wire::Call& call, const Json& document) {
+  wire::validate(call.service, wire::model::output_of(call.operation), document);
+}
+
+void apply_patch(const wire::Call& call, Json& document, const wire::Structure& request,
+                 std::span<const PatchRule> rules) {
   for (const PatchStep& step : patch_steps(request)) {
     const PatchRule* rule = find_rule(step, rules);
     if (rule == nullptr) throw no_such_path(step, rules);
     rule->apply(document, step);
   }
+  check_patched(call, document);
 }
 
 }  // namespace cloche::apigateway

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "fakes/core/json.h"
+#include "fakes/wire/service.h"
 #include "fakes/wire/structure.h"
 
 namespace cloche::apigateway {
@@ -35,6 +36,8 @@ struct PatchRule {
 // What a rule may do: the member of the document that the path names is set to the value, as what it is, or
 // removed.
 void patch_text(Json& document, const PatchStep& step);
+/// A text of an enumeration; an empty value removes it.
+void patch_choice(Json& document, const PatchStep& step);
 void patch_boolean(Json& document, const PatchStep& step);
 void patch_integer(Json& document, const PatchStep& step);
 void patch_number(Json& document, const PatchStep& step);
@@ -51,7 +54,13 @@ std::vector<PatchStep> patch_steps(const wire::Structure& request);
 /// The rule that takes it; nullptr where there is none.
 const PatchRule* find_rule(const PatchStep& step, std::span<const PatchRule> rules);
 
-/// Applies all of a request. BadRequestException where no rule takes one of them.
-void apply_patch(Json& document, const wire::Structure& request, std::span<const PatchRule> rules);
+/// Applies all of a request. BadRequestException where no rule takes one of them, or where the document is
+/// none any more that the operation may answer.
+void apply_patch(const wire::Call& call, Json& document, const wire::Structure& request,
+                 std::span<const PatchRule> rules);
+
+/// Checks what a document has become by patches, whose values are texts that the model does not check,
+/// against what the operation answers. BadRequestException.
+void check_patched(const wire::Call& call, const Json& document);
 
 }  // namespace cloche::apigateway

@@ -1,7 +1,6 @@
 #include "fakes/apigateway/stage.h"
 
 #include <fmt/core.h>
-#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <array>
@@ -20,10 +19,6 @@ constexpr std::size_t longest_name = 128;
 constexpr std::size_t longest_variable_name = 64;
 constexpr std::size_t longest_variable = 512;
 constexpr std::int64_t longest_cache_ttl = 3600;
-
-// In GB.
-constexpr std::array<std::string_view, 8> cache_sizes{"0.5",  "1.6",  "6.1", "13.5",
-                                                      "28.4", "58.2", "118", "237"};
 
 bool is_alphanumeric(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
@@ -199,10 +194,6 @@ Named existing_stage(Store& store, std::string_view api, std::string_view name) 
 void check_stage(const Json& document) {
   check_variables(document.value("variables", Json()));
   check_settings(document.value("methodSettings", Json::object()));
-  const std::string size = document.value("cacheClusterSize", "");
-  if (!size.empty() && std::ranges::find(cache_sizes, size) == cache_sizes.end())  // assumed: the words
-    throw bad_request(fmt::format("Invalid cache cluster size specified: {}. Must be one of: [{}]", size,
-                                  fmt::join(cache_sizes, ", ")));
 }
 
 void check_deployment(Store& store, std::string_view api, std::string_view deployment) {
@@ -228,12 +219,13 @@ Named add_stage(Store& store, std::string_view api, const std::string& name, Jso
   return stage;
 }
 
-void patch_stage(Json& document, const wire::Structure& request) {
+void patch_stage(const wire::Call& call, Json& document, const wire::Structure& request) {
   for (const PatchStep& step : patch_steps(request)) {
     const PatchRule* rule = find_rule(step, stage_rules);
     if (rule == nullptr) throw no_such_setting(step);
     rule->apply(document, step);
   }
+  check_patched(call, document);
 }
 
 void report_stage_settings(wire::Call& call, const Json& document) {

@@ -15,9 +15,9 @@ Named existing_stage(Store& store, std::string_view api, std::string_view name);
 Named add_stage(Store& store, std::string_view api, const std::string& name, Json document);
 
 /// Applies the patch operations of a request to the stage's document.
-void patch_stage(Json& document, const wire::Structure& request);
+void patch_stage(const wire::Call& call, Json& document, const wire::Structure& request);
 
-/// What a stage's document says by itself: names and values of variables, the size of the cache.
+/// What a stage's document says by itself: names and values of variables, settings of methods.
 void check_stage(const Json& document);
 void check_deployment(Store& store, std::string_view api, std::string_view deployment);
 

@@ -46,7 +46,7 @@ Answer get_account(Call& call, const Structure&) {
 Answer update_account(Call& call, const Structure& request) {
   Store store(call.account, call.region);
   Json document = account_document(store);
-  apply_patch(document, request, account_rules);
+  apply_patch(call, document, request, account_rules);
   if (!document.value("cloudwatchRoleArn", "").empty())
     call.report_unsupported("cloudwatchRoleArn is stored, and no execution log is written");
   store.save_settings(document);

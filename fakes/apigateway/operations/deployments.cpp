@@ -84,7 +84,7 @@ Answer update_deployment(Call& call, const Structure& request) {
   Store store(call.account, call.region);
   const RestApi api = existing_api(store, request.string("restApiId"));
   Deployment deployment = existing_deployment(store, api.id, request.string("deploymentId"));
-  apply_patch(deployment.document, request, deployment_rules);
+  apply_patch(call, deployment.document, request, deployment_rules);
   store.update_deployment(api.id, deployment);
   return deployment_document(store, api.id, deployment, false);
 }

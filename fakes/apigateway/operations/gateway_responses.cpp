@@ -5,7 +5,6 @@
 
 #include "fakes/apigateway/errors.h"
 #include "fakes/apigateway/gateway_response.h"
-#include "fakes/apigateway/method.h"
 #include "fakes/apigateway/operations/operations.h"
 #include "fakes/apigateway/paging.h"
 #include "fakes/apigateway/patch.h"
@@ -27,14 +26,6 @@ const GatewayResponseType& type_of(const Structure& request) {
   return *std::ranges::find(all, request.string("responseType"), &GatewayResponseType::name);
 }
 
-void check_parameters(const Json& document) {
-  const auto parameters = document.find("responseParameters");
-  if (parameters == document.end()) return;
-  for (const auto& [name, value] : parameters->items()) {
-    if (!name.starts_with("gatewayresponse.")) throw invalid_mapping(name);
-  }
-}
-
 }  // namespace
 
 Answer put_gateway_response(Call& call, const Structure& request) {
@@ -44,7 +35,7 @@ Answer put_gateway_response(Call& call, const Structure& request) {
   Json document = request.document();
   document.erase("restApiId");
   document.erase("responseType");
-  check_parameters(document);
+  check_gateway_response(document);
   store.save_gateway_response(api.id, {std::string(type.name), document});
   return gateway_response_document(store, api.id, type);
 }
@@ -72,8 +63,8 @@ Answer update_gateway_response(Call& call, const Structure& request) {
   Json document = gateway_response_document(store, api.id, type);
   document.erase("responseType");
   document.erase("defaultResponse");
-  apply_patch(document, request, gateway_response_rules);
-  check_parameters(document);
+  apply_patch(call, document, request, gateway_response_rules);
+  check_gateway_response(document);
   store.save_gateway_response(api.id, {std::string(type.name), document});
   return gateway_response_document(store, api.id, type);
 }

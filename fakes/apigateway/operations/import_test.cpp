@@ -107,6 +107,62 @@ TEST_CASE("all that is wrong in a definition is named, and nothing is kept") {
   CHECK(gateway.call("GetRestApis").at("items").empty());
 }
 
+TEST_CASE("what a definition says is held to the model as a request is") {
+  ApiGateway gateway;
+  const auto error = [&](const Json& definition) {
+    const std::string text = definition.dump();
+    return gateway.error("ImportRestApi", {{"body", Json::binary({text.begin(), text.end()})}}).message;
+  };
+  const auto with_integration = [](const char* member, const Json& value) {
+    Json method = function_method();
+    method["x-amazon-apigateway-integration"][member] = value;
+    return definition_with({{"/a", {{"get", method}}}});
+  };
+  const std::string of =
+      "Errors found during import:\n\tUnable to put integration on 'GET' for resource at path '/a': ";
+  for (const char* member : {"type", "contentHandling", "connectionType"})
+    CHECK_MESSAGE(
+        error(with_integration(member, "x")).starts_with(of + "1 validation error detected: Value 'X' at"),
+        member);
+  CHECK(
+      error(with_integration("requestParameters", {{"integration.request.path.a", "method.request.path.b"}}))
+          .starts_with(of + "Invalid mapping expression specified: "));
+
+  Json definition = definition_with({{"/a", {{"get", function_method()}}}});
+  definition["definitions"] = {{"a-b", {{"type", "object"}}}};
+  CHECK(error(definition) ==
+        "Errors found during import:\n\tUnable to create model 'a-b': Model name must be alphanumeric: a-b");
+  definition.erase("definitions");
+  definition["x-amazon-apigateway-gateway-responses"] = {{"DEFAULT_4XX", {{"statusCode", 99999}}}};
+  CHECK(error(definition)
+            .starts_with("Errors found during import:\n\tUnable to put gateway response 'DEFAULT_4XX'"));
+  Json method = function_method();
+  method["responses"] = {{"999", Json::object()}, {"200", {{"schema", {{"$ref", "#/definitions/None"}}}}}};
+  CHECK(
+      error(definition_with({{"/a", {{"get", method}}}})).find("Invalid model identifier specified: None") !=
+      std::string::npos);
+}
+
+TEST_CASE("values of another kind in a definition are read as what they stand for, or not at all") {
+  ApiGateway gateway;
+  Json method = function_method();
+  method["x-amazon-apigateway-integration"]["cacheKeyParameters"] = {1};
+  method["x-amazon-apigateway-integration"]["tlsConfig"] = {{"insecureSkipVerification", "yes"}};
+  Json definition = definition_with({{"/a", {{"get", method}}}});
+  definition["x-amazon-apigateway-binary-media-types"] = {1, "a/b"};
+  definition["x-amazon-apigateway-minimum-compression-size"] = 1.5;
+  const Json api = gateway.import(definition);
+  CHECK(api.at("binaryMediaTypes") == Json{"1", "a/b"});
+  CHECK(!api.contains("minimumCompressionSize"));
+  for (const Json& resource :
+       gateway.call("GetResources", {{"restApiId", api["id"]}, {"embed", {"methods"}}}).at("items")) {
+    if (resource.at("path") != "/a") continue;
+    const Json& integration = resource.at("resourceMethods").at("GET").at("methodIntegration");
+    CHECK(integration.at("cacheKeyParameters") == Json{"1"});
+    CHECK(!integration.contains("tlsConfig"));
+  }
+}
+
 TEST_CASE("a path with more parts than an API may have resources is refused") {
   ApiGateway gateway;
   std::string deep;

@@ -17,10 +17,10 @@ constexpr std::array integration_rules{
     PatchRule{"/httpMethod", "replace", &patch_text},
     PatchRule{"/uri", "replace", &patch_text},
     PatchRule{"/credentials", "replace", &patch_text},
-    PatchRule{"/connectionType", "replace", &patch_text},
+    PatchRule{"/connectionType", "replace", &patch_choice},
     PatchRule{"/connectionId", "replace", &patch_text},
     PatchRule{"/passthroughBehavior", "replace", &patch_text},
-    PatchRule{"/contentHandling", "replace", &patch_text},
+    PatchRule{"/contentHandling", "replace", &patch_choice},
     PatchRule{"/timeoutInMillis", "replace", &patch_integer},
     PatchRule{"/cacheNamespace", "replace", &patch_text},
     PatchRule{"/cacheKeyParameters/{name}", "add remove", &patch_list},
@@ -31,7 +31,7 @@ constexpr std::array integration_rules{
 
 constexpr std::array integration_response_rules{
     PatchRule{"/selectionPattern", "replace", &patch_text},
-    PatchRule{"/contentHandling", "replace", &patch_text},
+    PatchRule{"/contentHandling", "replace", &patch_choice},
     PatchRule{"/responseParameters/{name}", "add remove replace", &patch_text},
     PatchRule{"/responseTemplates/{content_type}", "add remove replace", &patch_text},
 };
@@ -45,7 +45,7 @@ Answer put_integration(Call& call, const Structure& request) {
     integration["httpMethod"] = *method;
     integration.erase("integrationHttpMethod");
   }
-  complete_integration(integration, place.resource().id);
+  complete_integration(place.document(), integration, place.resource().id);
   report_integration_settings(call, integration);
   place.document()["methodIntegration"] = integration;  // the responses of the one before go with it
   place.save();
@@ -59,8 +59,8 @@ Answer get_integration(Call& call, const Structure& request) {
 Answer update_integration(Call& call, const Structure& request) {
   MethodPlace place(call, request);
   Json& integration = place.integration();
-  apply_patch(integration, request, integration_rules);
-  check_integration(integration);
+  apply_patch(call, integration, request, integration_rules);
+  check_integration(place.document(), integration);
   report_integration_settings(call, integration);
   place.save();
   return integration;
@@ -94,7 +94,7 @@ Answer update_integration_response(Call& call, const Structure& request) {
   MethodPlace place(call, request);
   Json& response =
       MethodPlace::response(place.integration(), "integrationResponses", request.string("statusCode"));
-  apply_patch(response, request, integration_response_rules);
+  apply_patch(call, response, request, integration_response_rules);
   check_integration_response(place.document(), response);
   report_integration_response(call, response);
   place.save();

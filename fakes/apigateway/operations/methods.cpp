@@ -52,7 +52,7 @@ Answer get_method(Call& call, const Structure& request) { return MethodPlace(cal
 
 Answer update_method(Call& call, const Structure& request) {
   MethodPlace place(call, request);
-  apply_patch(place.document(), request, method_rules);
+  apply_patch(call, place.document(), request, method_rules);
   check_authorization(place.document());
   check_method(place.store(), place.api().id, place.document());
   report_method_settings(call, place.document());
@@ -88,7 +88,7 @@ Answer get_method_response(Call& call, const Structure& request) {
 Answer update_method_response(Call& call, const Structure& request) {
   MethodPlace place(call, request);
   Json& response = MethodPlace::response(place.document(), "methodResponses", request.string("statusCode"));
-  apply_patch(response, request, method_response_rules);
+  apply_patch(call, response, request, method_response_rules);
   check_method_response(place.store(), place.api().id, response);
   place.save();
   return response;

@@ -102,8 +102,44 @@ TEST_CASE("an integration that cannot be is refused") {
         "BadRequestException: Invalid HTTP endpoint specified for URI");
   CHECK(error({{"type", "MOCK"}, {"timeoutInMillis", 10}}) ==
         "BadRequestException: Timeout should be between 50 ms and 29000 ms");
+  CHECK(error({{"type", "MOCK"}, {"integrationHttpMethod", "FOO"}}).starts_with("BadRequestException"));
   CHECK(error({{"type", "MOCK"}, {"httpMethod", "PUT"}}) ==
         "NotFoundException: Invalid Method identifier specified");
+}
+
+TEST_CASE("an integration's parameters come from what the method says that a request has") {
+  WithMethod gateway;
+  gateway.method(gateway.api, gateway.pets);
+  gateway.update("UpdateMethod", gateway.get, "add", "/requestParameters/method.request.header.A", "true");
+  const auto put = [&](const char* to, const char* from) {
+    return gateway.with({{"type", "MOCK"}, {"requestParameters", {{to, from}}}});
+  };
+  for (const char* from : {"method.request.header.A", "method.request.multivalueheader.A",
+                           "method.request.body", "'static'", "context.requestId", "stageVariables.a"})
+    gateway.call("PutIntegration", put("integration.request.header.B", from));
+  const std::string start =
+      "BadRequestException: Invalid mapping expression specified: Validation Result: warnings : [], errors : "
+      "[Invalid mapping expression ";
+  CHECK(gateway.message("PutIntegration", put("integration.request.header.B", "method.request.header.C")) ==
+        start + "parameter specified: method.request.header.C]");
+  CHECK(gateway.message("PutIntegration", put("B", "'b'")) == start + "parameter specified: B]");
+  CHECK(gateway.message("PutIntegration", put("integration.request.header.B", "b")) ==
+        start + "specified: b]");
+}
+
+TEST_CASE("a patch makes nothing that the model does not have") {
+  WithMethod gateway;
+  gateway.method(gateway.api, gateway.pets);
+  gateway.call("PutIntegration", gateway.with({{"type", "MOCK"}}));
+  for (const char* path : {"/contentHandling", "/connectionType", "/httpMethod"})
+    CHECK_MESSAGE(gateway.update_error("UpdateIntegration", gateway.get, "replace", path, "X")
+                      .starts_with("BadRequestException"),
+                  path);
+  const Json handled =
+      gateway.update("UpdateIntegration", gateway.get, "replace", "/contentHandling", "CONVERT_TO_TEXT");
+  CHECK(handled.at("contentHandling") == "CONVERT_TO_TEXT");
+  CHECK(!gateway.update("UpdateIntegration", gateway.get, "replace", "/contentHandling", "")
+             .contains("contentHandling"));
 }
 
 TEST_CASE("an integration that is not served is said") {
@@ -141,11 +177,17 @@ TEST_CASE("responses of methods and integrations belong together") {
   CHECK(gateway.call("PutIntegrationResponse", response) ==
         Json{{"statusCode", "200"}, {"responseParameters", {{"method.response.header.X", "'1'"}}}});
   response["responseParameters"] = {{"method.response.header.Y", "'1'"}};
-  CHECK(gateway.message("PutIntegrationResponse", response) ==
-        "BadRequestException: Invalid mapping expression parameter specified: method.response.header.Y");
+  CHECK(
+      gateway.message("PutIntegrationResponse", response) ==
+      "BadRequestException: Invalid mapping expression specified: Validation Result: warnings : [], errors : "
+      "[Invalid mapping expression parameter specified: method.response.header.Y]");
   response["responseParameters"] = {{"method.response.header.X", "1"}};
-  CHECK(gateway.message("PutIntegrationResponse", response) ==
-        "BadRequestException: Invalid mapping expression specified: 1");
+  CHECK(
+      gateway.message("PutIntegrationResponse", response) ==
+      "BadRequestException: Invalid mapping expression specified: Validation Result: warnings : [], errors : "
+      "[Invalid mapping expression specified: 1]");
+  CHECK(gateway.update_error("UpdateIntegrationResponse", ok, "replace", "/contentHandling", "X")
+            .starts_with("BadRequestException"));
 
   CHECK(gateway.update("UpdateIntegrationResponse", ok, "replace", "/selectionPattern", "2..")
             .at("selectionPattern") == "2..");

@@ -1,9 +1,9 @@
-// CreateModel, GetModel(s), UpdateModel, DeleteModel. Nothing is checked against them: request validators are
-// not emulated.
+// CreateModel, GetModel(s), UpdateModel, DeleteModel.
 #include <algorithm>
 #include <array>
 #include <nlohmann/json.hpp>
 
+#include "fakes/apigateway/api_model.h"
 #include "fakes/apigateway/errors.h"
 #include "fakes/apigateway/operations/operations.h"
 #include "fakes/apigateway/paging.h"
@@ -31,17 +31,6 @@ Json model_document(const Named& model) {
   return document;
 }
 
-void check_schema(const Json& document) {
-  const std::string schema = document.value("schema", "");
-  if (schema.empty() || document.at("contentType") != "application/json") return;
-  try {
-    parse_json(schema);
-  } catch (const JsonSyntaxError& error) {
-    throw bad_request("Invalid model schema specified. " +
-                      error.message);  // assumed: what follows the first sentence
-  }
-}
-
 bool is_used(Store& store, std::string_view api, const std::string& model) {
   const auto uses = [&](const Json& holder, const char* member) {
     const auto models = holder.find(member);
@@ -65,15 +54,13 @@ Answer create_model(Call& call, const Structure& request) {
   Store store(call.account, call.region);
   const RestApi api = existing_api(store, request.string("restApiId"));
   const std::string& name = request.string("name");
-  const bool good =
-      !name.empty() && std::ranges::all_of(name, [](unsigned char c) { return std::isalnum(c) != 0; });
-  if (!good) throw bad_request("Model name must be alphanumeric: " + name);
+  check_model_name(name);
   if (store.find_model(api.id, name)) throw conflict("Model name already exists for this REST API");
   Json document = request.document();
   document.erase("restApiId");
   document.erase("name");
   document["id"] = call.account.ids().lower_alphanumeric(6);
-  check_schema(document);
+  check_model_schema(document);
   const Named model{name, document};
   store.save_model(api.id, model);
   return model_document(model);
@@ -97,8 +84,8 @@ Answer update_model(Call& call, const Structure& request) {
   Store store(call.account, call.region);
   const RestApi api = existing_api(store, request.string("restApiId"));
   Named model = existing_model(store, api.id, request.string("modelName"));
-  apply_patch(model.document, request, model_rules);
-  check_schema(model.document);
+  apply_patch(call, model.document, request, model_rules);
+  check_model_schema(model.document);
   store.save_model(api.id, model);
   return model_document(model);
 }

@@ -58,7 +58,7 @@ Answer update_resource(Call& call, const Structure& request) {
   Resource resource = existing_resource(store, api.id, request.string("resourceId"));
   Json place{{"pathPart", resource.path_part}, {"parentId", resource.parent}};
   const Json before = place;
-  apply_patch(place, request, resource_rules);
+  apply_patch(call, place, request, resource_rules);
   if (place != before) {
     const Resource parent = existing_resource(store, api.id, place.at("parentId").get<std::string>());
     resource = move_resource(store, api.id, std::move(resource), parent, place.at("pathPart"));

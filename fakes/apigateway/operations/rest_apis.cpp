@@ -32,7 +32,7 @@ constexpr std::array api_rules{
     PatchRule{"/binaryMediaTypes/{type}", "add remove replace", &patch_list},
     PatchRule{"/endpointConfiguration/types/{type}", "replace", &patch_list},
     PatchRule{"/endpointConfiguration/vpcEndpointIds/{id}", "add remove", &patch_list},
-    PatchRule{"/endpointConfiguration/ipAddressType", "replace", &patch_text},
+    PatchRule{"/endpointConfiguration/ipAddressType", "replace", &patch_choice},
 };
 
 Json given_settings(const Structure& request) {
@@ -80,7 +80,7 @@ Answer get_rest_apis(Call& call, const Structure& request) {
 Answer update_rest_api(Call& call, const Structure& request) {
   Store store(call.account, call.region);
   RestApi api = existing_api(store, request.string("restApiId"));
-  apply_patch(api.document, request, api_rules);
+  apply_patch(call, api.document, request, api_rules);
   check_api(api.document);
   report_api_settings(call, api.document);
   store.save_api(api);

@@ -87,8 +87,11 @@ TEST_CASE("UpdateRestApi changes what a patch names, and refuses all else") {
             .starts_with("BadRequestException: Invalid patch path  '/nothing' specified for op 'replace'."));
   CHECK(gateway.update_error("UpdateRestApi", id, "replace", "/name", "").starts_with("BadRequestException"));
   CHECK(update("replace", "/apiKeySource", "AUTHORIZER").at("apiKeySource") == "AUTHORIZER");
-  CHECK(gateway.update_error("UpdateRestApi", id, "replace", "/apiKeySource", "X")
-            .starts_with("BadRequestException: Invalid API key source specified: X."));
+  for (const char* path : {"/apiKeySource", "/endpointConfiguration/ipAddressType",
+                           "/endpointConfiguration/types/EDGE", "/minimumCompressionSize"})
+    CHECK_MESSAGE(
+        gateway.update_error("UpdateRestApi", id, "replace", path, "X").starts_with("BadRequestException"),
+        path);
 }
 
 TEST_CASE("an API is deleted with all that it has") {
@@ -197,6 +200,11 @@ TEST_CASE("gateway responses have the defaults of their type until they are put"
   CHECK(response.at("defaultResponse") == false);
   CHECK(response.at("statusCode") == "420");
   CHECK(gateway.call("GetGatewayResponses", {{"restApiId", api}}).at("items").size() == 21);
+  CHECK(gateway.update_error("UpdateGatewayResponse", id, "replace", "/statusCode", "20")
+            .starts_with("BadRequest"));
+  CHECK(
+      gateway.update_error("UpdateGatewayResponse", id, "add", "/responseParameters/gatewayresponse.X", "'1'")
+          .starts_with("BadRequest"));
   gateway.call("DeleteGatewayResponse", id);
   CHECK(gateway.call("GetGatewayResponse", id).at("statusCode") == "429");
   CHECK(gateway.error("DeleteGatewayResponse", id).code == "NotFoundException");

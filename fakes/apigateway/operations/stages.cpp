@@ -42,7 +42,7 @@ Answer update_stage(Call& call, const Structure& request) {
   Store store(call.account, call.region);
   const RestApi api = existing_api(store, request.string("restApiId"));
   Named stage = existing_stage(store, api.id, request.string("stageName"));
-  patch_stage(stage.document, request);
+  patch_stage(call, stage.document, request);
   check_deployment(store, api.id, stage.document.at("deploymentId").get<std::string>());
   check_stage(stage.document);
   report_stage_settings(call, stage.document);

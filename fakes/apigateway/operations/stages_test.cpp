@@ -121,9 +121,14 @@ TEST_CASE("UpdateStage changes variables, settings of methods, and the deploymen
   CHECK(gateway.update_error("UpdateStage", gateway.prod, "replace", "/variables/a-b", "x")
             .starts_with("BadRequestException: Invalid stage variable name"));
   CHECK(update("replace", "/cacheClusterSize", "1.6").at("cacheClusterSize") == "1.6");
-  CHECK(gateway.update_error("UpdateStage", gateway.prod, "replace", "/cacheClusterSize", "3")
-            .starts_with("BadRequestException: Invalid cache cluster size specified: 3."));
+  CHECK(
+      gateway.update_error("UpdateStage", gateway.prod, "replace", "/cacheClusterSize", "3")
+          .starts_with("BadRequestException: 1 validation error detected: Value '3' at 'cacheClusterSize'"));
   CHECK(gateway.update_error("UpdateStage", gateway.prod, "replace", "/variables/a", "$")
+            .starts_with("BadRequest"));
+  CHECK(gateway
+            .update_error("UpdateStage", gateway.prod, "replace",
+                          "/*/*/caching/unauthorizedCacheControlHeaderStrategy", "X")
             .starts_with("BadRequest"));
 }
 
