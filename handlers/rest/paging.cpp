@@ -36,7 +36,7 @@ json::object start_of(const ApiRequest& request, const std::string& list) {
   if (found == request.query.end()) return {};
   auto token = read_object(base64url_decode(found->second).value_or(""), 3);
   Json* after = token ? token->if_contains("after") : nullptr;
-  if (after == nullptr || !after->is_object() ||
+  if (after == nullptr || !after->is_object() || after->get_object().empty() ||
       text_member(*token, "of") != mark_of(list, after->get_object()))
     throw invalid_parameter("nextToken", "is not one that this list has given");
   return std::move(after->get_object());

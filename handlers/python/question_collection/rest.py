@@ -54,14 +54,14 @@ def _refuse(text):
     raise ValueError(text)
 
 
-def _whole(text):
-    number = int(text)
-    return number if -2 ** 63 <= number < 2 ** 64 else float(text)
-
-
 def _fraction(text):
     number = float(text)
     return number if abs(number) != float("inf") else _refuse(text)
+
+
+def _whole(text):
+    number = int(text)
+    return number if -2 ** 63 <= number < 2 ** 64 else _fraction(text)
 
 
 def parse(text, deepest):
@@ -319,9 +319,10 @@ def limit_of(request):
     text = request.query.get("limit")
     if text is None:
         return DEFAULT_LIMIT
-    if not re.fullmatch("[0-9]{1,9}", text, re.ASCII) or not 1 <= int(text) <= MAX_LIMIT:
+    found = re.fullmatch("0*([0-9]{1,9})", text, re.ASCII)
+    if not found or not 1 <= int(found[1]) <= MAX_LIMIT:
         raise invalid_parameter("limit", f"must be a whole number from 1 to {MAX_LIMIT}")
-    return int(text)
+    return int(found[1])
 
 
 def _mark(listed, key):
@@ -344,7 +345,7 @@ def start_of(request, listed):
     except ValueError:
         token = None
     key = token.get("after") if isinstance(token, dict) else None
-    if not isinstance(key, dict) or token.get("of") != _mark(listed, key):
+    if not isinstance(key, dict) or not key or token.get("of") != _mark(listed, key):
         raise invalid_parameter("nextToken", "is not one that this list has given")
     return key
 

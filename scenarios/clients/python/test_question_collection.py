@@ -19,7 +19,7 @@ GOOD = {"kind": "multiple", "text": "Which?", "choices": [{"choiceId": "a", "tex
 BODIES = [
     "", "null", "[]", "{", "{}", "\ufeff{}", " {} ", '{"a":NaN}', '{"a":Infinity}', '{"a":01}', '{"a":1e999}', '{"a":"\\ud800"}', '{"a":"\t"}', '{"a":1,}', "{'a':1}",
     '{"kind":1,"text":["x"],"choices":{},"correct":"a","points":true}', '{"kind":"single","text":"\u00e9\u20ac\U0001f600","choices":[1,2],"correct":[null,{},[]],"points":1e2}',
-    '{"points":18446744073709551616,"position":-9223372036854775809}', '{"points":-0,"position":1.0}', '{"points":100000000000000000000000}', '{"z":1,"a":2,"\u00e9":3,"B":4}',
+    '{"points":18446744073709551616,"position":-9223372036854775809}', '{"points":-0,"position":1.0}', '{"points":' + "1" * 400 + "}", '{"points":100000000000000000000000}', '{"z":1,"a":2,"\u00e9":3,"B":4}',
     '{"text":"\\u0000\\u001f\\u007f/\\"\\\\","kind":"\\n"}', '{"text":" \\t\\r\\n\\u000b\\u000c"}', '{"text":"\u00a0"}', "[" * 33 + "]" * 33, '{"a":' + "[" * 31 + "]" * 31 + "}", '{"a":' + "[" * 32 + "]" * 32 + "}",
     json.dumps({**GOOD, "text": "x" * 2000}), json.dumps({**GOOD, "text": "x" * 2001}), json.dumps({**GOOD, "text": "\u20ac" * 2000}, ensure_ascii=False), json.dumps({**GOOD, "text": "x" * 40000}),
     json.dumps({**GOOD, "position": None}), json.dumps({**GOOD, "position": 0}), json.dumps({**GOOD, "position": 1000}), json.dumps({**GOOD, "kind": None}), json.dumps({**GOOD, "correct": ["a", "a"]}),
@@ -92,7 +92,7 @@ class Twins(LambdaTest):
         self.ask("POST", QUESTIONS, GOOD, path={"examId": "none"}, headers={"idempotency-key": "k"})
         token = self.ask("GET", QUESTIONS, query={"limit": "1"})[1]["nextToken"]
         for query in ({"limit": "1", "nextToken": token}, {"nextToken": token[:-1]}, {"nextToken": ""}, {"nextToken": "\u00e9"}, {"nextToken": "e30"}, {"limit": "0"}, {"limit": "1.0"}, {"limit": "\u0661"},
-                      {"limit": "101"}, {"limit": "007"}, {"limit": ""}):
+                      {"limit": "101"}, {"limit": "007"}, {"limit": "00000000000007"}, {"limit": ""}):
             self.ask("GET", QUESTIONS, query=query)
         for match in (None, '"2"', "*"):
             self.ask("PUT", QUESTION, {**GOOD, "points": 3}, path={"questionId": first}, headers={"If-Match": match} if match else {})
