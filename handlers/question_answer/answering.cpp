@@ -39,8 +39,8 @@ std::vector<Route> Answering::routes() {
 }
 
 ApiResponse Answering::post(const ApiRequest& request) {
-  Submission submission =
-      Submission::described(request.identifier("examId"), request.object(submission_limit));
+  const std::string exam_id = request.identifier("examId");
+  Submission submission = Submission::described(exam_id, request.object(submission_limit));
   const Exam exam = require_exam(exams_, submission.exam);
   if (request.time < exam.opens_at) throw not_open(exam);
   if (request.time > exam.closes_at + grace_) {

@@ -65,7 +65,8 @@ std::vector<Route> Collection::routes() {
 }
 
 ApiResponse Collection::put_exam(const ApiRequest& request) {
-  Exam exam = Exam::described(request.identifier("examId"), request.object(exam_limit));
+  const std::string id = request.identifier("examId");  // first: of arguments none is
+  Exam exam = Exam::described(id, request.object(exam_limit));
   exam.changed_by = request.id;
   const auto match = request.header("if-match");
   const auto before = store_.find_exam(exam.id);
@@ -128,7 +129,8 @@ ApiResponse Collection::get_page(const ApiRequest& request) {
 }
 
 ApiResponse Collection::post_question(const ApiRequest& request) {
-  Question question = Question::described(request.identifier("examId"), request.object(question_limit));
+  const std::string exam_id = request.identifier("examId");
+  Question question = Question::described(exam_id, request.object(question_limit));
   const auto key = idempotency_key(request);
   question.id = question_id(question.exam_id, key ? "key " + *key : "invocation " + request.id);
   const auto replay = [&](const Question& stored) {
@@ -190,7 +192,8 @@ std::int64_t Collection::matched_version(const ApiRequest& request, const Questi
 }
 
 ApiResponse Collection::put_question(const ApiRequest& request) {
-  Question question = Question::described(request.identifier("examId"), request.object(question_limit));
+  const std::string exam_id = request.identifier("examId");
+  Question question = Question::described(exam_id, request.object(question_limit));
   const Question before = require_question(request);
   const std::int64_t version = matched_version(request, before);
   question.id = before.id;

@@ -111,6 +111,11 @@ class Twins(LambdaTest):
         for body in ("e30=", "e30", "!", "/w==", ""):
             self.ask("PUT", EXAM, body, isBase64Encoded=True)
 
+    def test_an_id_that_is_none_is_named_before_the_body(self):
+        for method, resource in (("PUT", EXAM), ("POST", QUESTIONS), ("PUT", QUESTION)):
+            answer = self.ask(method, resource, "no JSON", path={"examId": "-", "questionId": "-"})[1]
+            self.assertEqual(answer["errors"][0]["field"], "examId", answer)
+
     def test_an_id_is_made_of_the_invocation_where_there_is_no_key(self):
         self.ask("PUT", EXAM, OPEN)
         for language in ("cpp", "python"):
