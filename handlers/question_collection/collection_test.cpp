@@ -155,7 +155,9 @@ TEST_CASE("An exam is created once, and changed by its version") {
 TEST_CASE("Of two who create an exam at once one is told; one whose answer was lost is not") {
   Office office;
   office.store.exams.clear();
-  office.store.before_write = [&] { office.store.exams["e"] = Exam::described("e", exam); };
+  json::object another = exam;
+  another["title"] = "Another";
+  office.store.before_write = [&] { office.store.exams["e"] = Exam::described("e", another); };
   CHECK(office.put_exam(exam).status == 412);
   office.store.exams.clear();
   office.store.before_write = [&] {
@@ -165,6 +167,21 @@ TEST_CASE("Of two who create an exam at once one is told; one whose answer was l
     office.store.exams["e"] = ours;
   };
   CHECK(office.put_exam(exam).status == 201);
+}
+
+TEST_CASE("Two who create the same exam at once have both created it") {
+  Office office;
+  office.store.exams.clear();
+  office.store.before_write = [&] { office.store.exams["e"] = Exam::described("e", exam); };
+  CHECK(office.put_exam(exam).status == 200);
+}
+
+TEST_CASE("A wrong id is named before a wrong body") {
+  Office office;
+  CHECK(
+      errors_of(office.send("PUT /exams/{examId}", {{"examId", "-"}}, {}))[0].starts_with("examId: must be"));
+  CHECK(errors_of(office.send("POST /exams/{examId}/questions", {{"examId", "-"}}, {}))[0].starts_with(
+      "examId: must be"));
 }
 
 TEST_CASE("An exam that has opened may close at another time, but not open at another") {
