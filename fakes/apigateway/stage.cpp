@@ -81,6 +81,21 @@ void set_logging_level(Json& document, const PatchStep& step) {
   set_setting(document, step, "loggingLevel", as_text);
 }
 
+// What is promoted from a canary to its stage: its deployment, or its variables over the stage's own
+// (assumed: that those without an override stay).
+void promote(Json& document, const PatchStep& step) {
+  const std::string& member = step.segments.back();
+  const std::string origin = member == "variables" ? "stageVariableOverrides" : member;
+  const auto canary = document.find("canarySettings");
+  if (step.from != "/canarySettings/" + origin || canary == document.end() || !canary->contains(origin))
+    throw bad_request(fmt::format("Invalid patch path {}", step.from));  // assumed: the words
+  if (member == "variables") {
+    document["variables"].update(canary->at(origin));
+  } else {
+    document[member] = canary->at(origin);
+  }
+}
+
 void remove_settings(Json& document, const PatchStep& step) {
   document["methodSettings"].erase(settings_key(step));
 }
@@ -104,6 +119,14 @@ constexpr std::array stage_rules{
     PatchRule{"/accessLogSettings/destinationArn", "add replace", &patch_text},
     PatchRule{"/accessLogSettings/format", "add replace", &patch_text},
     PatchRule{"/variables/{variable_name}", "add remove replace", &patch_text},
+    PatchRule{"/deploymentId", "copy", &promote},
+    PatchRule{"/variables", "copy", &promote},
+    PatchRule{"/canarySettings", "remove", &patch_text},
+    PatchRule{"/canarySettings/deploymentId", "replace", &patch_text},
+    PatchRule{"/canarySettings/percentTraffic", "replace", &patch_number},
+    PatchRule{"/canarySettings/useStageCache", "replace", &patch_boolean},
+    PatchRule{"/canarySettings/stageVariableOverrides", "remove", &patch_text},
+    PatchRule{"/canarySettings/stageVariableOverrides/{variable_name}", "add remove replace", &patch_text},
     SETTING("metrics/enabled", "metricsEnabled", boolean_value),
     PatchRule{METHOD_SETTING "logging/loglevel", "add replace", &set_logging_level},
     SETTING("logging/dataTrace", "dataTraceEnabled", boolean_value),
@@ -194,10 +217,26 @@ Named existing_stage(Store& store, std::string_view api, std::string_view name) 
 void check_stage(const Json& document) {
   check_variables(document.value("variables", Json()));
   check_settings(document.value("methodSettings", Json::object()));
+  const Json canary = document.value("canarySettings", Json::object());
+  check_variables(canary.value("stageVariableOverrides", Json()));
+  const double percent = canary.value("percentTraffic", 0.0);
+  if (percent < 0 || percent > 100)  // assumed: the words
+    throw bad_request("Canary percent traffic must be between 0.0 and 100.0");
 }
 
 void check_deployment(Store& store, std::string_view api, std::string_view deployment) {
   if (!store.find_deployment(api, deployment)) throw bad_request("Deployment id does not exist");
+}
+
+void check_deployments(Store& store, std::string_view api, const Json& stage) {
+  check_deployment(store, api, stage.at("deploymentId").get_ref<const std::string&>());
+  const std::string canary = canary_deployment(stage);
+  if (!canary.empty()) check_deployment(store, api, canary);
+}
+
+std::string canary_deployment(const Json& stage) {
+  const auto canary = stage.find("canarySettings");
+  return canary == stage.end() ? "" : canary->value("deploymentId", "");
 }
 
 Named add_stage(Store& store, std::string_view api, const std::string& name, Json document) {

@@ -20,6 +20,11 @@ void patch_stage(const wire::Call& call, Json& document, const wire::Structure& 
 /// What a stage's document says by itself: names and values of variables, settings of methods.
 void check_stage(const Json& document);
 void check_deployment(Store& store, std::string_view api, std::string_view deployment);
+/// Of the stage itself, and of its canary.
+void check_deployments(Store& store, std::string_view api, const Json& stage);
+
+/// "" where the stage has no canary, or that has no deployment of its own.
+std::string canary_deployment(const Json& stage);
 
 /// Says what of a stage is kept and not applied.
 void report_stage_settings(wire::Call& call, const Json& document);

@@ -23,7 +23,8 @@ Deployment existing_deployment(Store& store, std::string_view api, std::string_v
   return *std::move(deployment);
 }
 
-// The stage that the request names points to the new deployment from now on.
+// The stage that the request names points to the new deployment from now on, or its canary does, where the
+// request sets one.
 void deploy_to_stage(Call& call, Store& store, const RestApi& api, const Structure& request,
                      const Deployment& deployment) {
   const std::string name = request.string_or("stageName", "");
@@ -35,9 +36,10 @@ void deploy_to_stage(Call& call, Store& store, const RestApi& api, const Structu
        {"cacheClusterEnabled", "cacheClusterSize", "variables", "canarySettings", "tracingEnabled"}) {
     if (const Json* value = request.find_json(member)) given[member] = *value;
   }
-  given["deploymentId"] = deployment.id;
-  check_stage(given);
   auto stage = store.find_stage(api.id, name);
+  const bool is_canary = stage && given.contains("canarySettings");
+  (is_canary ? given["canarySettings"] : given)["deploymentId"] = deployment.id;
+  check_stage(given);
   if (stage) {
     stage->document.update(given);
     stage->document["lastUpdatedDate"] = to_millis(call.account.clock().now()) / 1000 * 1000;
@@ -94,8 +96,10 @@ Answer delete_deployment(Call& call, const Structure& request) {
   const RestApi api = existing_api(store, request.string("restApiId"));
   const Deployment deployment = existing_deployment(store, api.id, request.string("deploymentId"));
   const auto stages = store.stages(api.id);
-  const bool active = std::ranges::any_of(
-      stages, [&](const Named& stage) { return stage.document.at("deploymentId") == deployment.id; });
+  const bool active = std::ranges::any_of(stages, [&](const Named& stage) {
+    return stage.document.at("deploymentId") == deployment.id ||
+           canary_deployment(stage.document) == deployment.id;
+  });
   if (active) throw bad_request("Active stages pointing to this deployment must be moved or deleted");
   store.remove_deployment(api.id, deployment.id);
   return {};

@@ -13,7 +13,7 @@ Answer create_stage(Call& call, const Structure& request) {
   Json document = request.document();
   document.erase("restApiId");
   document.erase("stageName");
-  check_deployment(store, api.id, request.string("deploymentId"));
+  check_deployments(store, api.id, document);
   const Named stage = add_stage(store, api.id, request.string("stageName"), std::move(document));
   report_stage_settings(call, stage.document);
   return stage_document(stage);
@@ -43,7 +43,7 @@ Answer update_stage(Call& call, const Structure& request) {
   const RestApi api = existing_api(store, request.string("restApiId"));
   Named stage = existing_stage(store, api.id, request.string("stageName"));
   patch_stage(call, stage.document, request);
-  check_deployment(store, api.id, stage.document.at("deploymentId").get<std::string>());
+  check_deployments(store, api.id, stage.document);
   check_stage(stage.document);
   report_stage_settings(call, stage.document);
   stage.document["lastUpdatedDate"] = to_millis(call.account.clock().now()) / 1000 * 1000;

@@ -170,6 +170,42 @@ TEST_CASE("deploying to a stage that is there moves it and keeps the rest") {
         stage.at("createdDate").get<std::int64_t>() + 60000);
 }
 
+TEST_CASE("a canary leaves the stage where it is until it is promoted") {
+  Deployed gateway;
+  const std::string base = gateway.deploy(gateway.api, "prod");
+  Json request = gateway.prod;
+  request["canarySettings"] = {{"percentTraffic", 10.0}, {"stageVariableOverrides", {{"a", "2"}}}};
+  const std::string next = gateway.call("CreateDeployment", request)["id"];
+  Json stage = gateway.call("GetStage", gateway.prod);
+  CHECK(stage.at("deploymentId") == base);
+  CHECK(stage.at("canarySettings") ==
+        Json{{"deploymentId", next}, {"percentTraffic", 10.0}, {"stageVariableOverrides", {{"a", "2"}}}});
+  CHECK(gateway.served(gateway.api, "prod")->deployment == base);
+  CHECK(gateway.unsupported.reported.size() == 1);
+  CHECK(gateway.error("DeleteDeployment", {{"restApiId", gateway.api}, {"deploymentId", next}}).code ==
+        "BadRequestException");
+
+  for (const char* percent : {"101", "-1", "x"})
+    CHECK(gateway
+              .update_error("UpdateStage", gateway.prod, "replace", "/canarySettings/percentTraffic", percent)
+              .starts_with("BadRequest"));
+  CHECK(gateway.update_error("UpdateStage", gateway.prod, "replace", "/canarySettings/deploymentId", "x")
+            .starts_with("BadRequest"));
+  CHECK(gateway.update_error("UpdateStage", gateway.prod, "copy", "/deploymentId").starts_with("BadRequest"));
+
+  // As the developer guide promotes it.
+  Json promotion = gateway.prod;
+  promotion["patchOperations"] = {
+      {{"op", "replace"}, {"path", "/canarySettings/percentTraffic"}, {"value", "0.0"}},
+      {{"op", "copy"}, {"from", "/canarySettings/stageVariableOverrides"}, {"path", "/variables"}},
+      {{"op", "copy"}, {"from", "/canarySettings/deploymentId"}, {"path", "/deploymentId"}}};
+  stage = gateway.call("UpdateStage", promotion);
+  CHECK(stage.at("deploymentId") == next);
+  CHECK(stage.at("variables") == Json{{"a", "2"}});
+  CHECK(stage.at("canarySettings").at("percentTraffic") == 0.0);
+  CHECK(!gateway.update("UpdateStage", gateway.prod, "remove", "/canarySettings").contains("canarySettings"));
+}
+
 TEST_CASE("what of a stage is not applied is said") {
   Deployed gateway;
   gateway.deploy(gateway.api, "prod");
