@@ -42,10 +42,11 @@ std::optional<Address> address_of(const wire::HttpRequest& request) {
     path = request.raw_path();
   }
   constexpr std::string_view mark = ".execute-api.";
-  const std::string_view host = request.headers.get("host");
+  const std::string host = wire::lower_case(request.headers.get("host"));
   const std::size_t at = host.find(mark);
   if (at == std::string_view::npos || at == 0) return std::nullopt;
-  return address(host.substr(0, at), path, host.substr(0, host.rfind(':')));
+  const std::string_view name = host;
+  return address(name.substr(0, at), path, name.substr(0, name.rfind(':')));
 }
 
 }  // namespace cloche::gateway

@@ -35,6 +35,7 @@ TEST_CASE("an API is named by the host") {
   CHECK(read("/prod", "abc.execute-api.eu-west-1.amazonaws.com") ==
         "abc prod / abc.execute-api.eu-west-1.amazonaws.com");
   CHECK(read("/", "abc.execute-api.localhost") == "abc  / abc.execute-api.localhost");
+  CHECK(read("/prod", "ABC.Execute-Api.localhost") == "abc prod / abc.execute-api.localhost");
 }
 
 TEST_CASE("other requests are for no API") {
