@@ -1,6 +1,7 @@
 // Serving, without sockets and processes: what is asked of a function is noted, and the test answers for it.
 #include "emulator/gateway/gateway.h"
 
+#include <algorithm>
 #include <deque>
 #include <map>
 #include <optional>
@@ -468,6 +469,19 @@ TEST_CASE("requests are counted by API and stage, and by method where the stage 
   serving.patch_stage("/*/*/metrics/enabled", "true");
   serving.answered("{}");
   CHECK(serving.sum("Count", method) == 1);
+}
+
+TEST_CASE("an answer has one id of each kind, API Gateway's own") {
+  WithFunction serving;
+  const Served served = serving.answered(
+      R"({"headers": {"x-amzn-requestid": "mine", "x-amz-apigw-id": "mine", "x-amzn-trace-id": "mine"}})");
+  CHECK(served.response.headers.get("x-amzn-Remapped-x-amzn-requestid") == "mine");
+  for (const char* name : {"x-amzn-requestid", "x-amz-apigw-id", "x-amzn-trace-id"}) {
+    CHECK(std::ranges::count_if(served.response.headers, [&](const wire::Header& header) {
+            return wire::equal_ignoring_case(header.name, name);
+          }) == 1);
+    CHECK(served.response.headers.get(name) != "mine");
+  }
 }
 
 TEST_CASE("what goes wrong in serving a request ends that request") {

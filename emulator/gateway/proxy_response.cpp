@@ -24,9 +24,10 @@ struct Malformed {
 constexpr const char* known_members = "statusCode, headers, multiValueHeaders, body and isBase64Encoded";
 
 // Headers that are API Gateway's own, or the connection's (important notes for REST APIs; that it is so of
-// Content-Length was seen in answers of the real service).
-constexpr std::array remapped{"authorization", "connection", "content-length", "content-md5",     "date",
-                              "max-forwards",  "server",     "user-agent",     "www-authenticate"};
+// Content-Length and x-amzn-RequestId was seen in answers of the real service).
+constexpr std::array remapped{
+    "authorization", "connection", "content-length", "content-md5",      "date",
+    "max-forwards",  "server",     "user-agent",     "www-authenticate", "x-amzn-requestid"};
 constexpr std::array dropped{"expect", "host",    "keep-alive",        "proxy-authenticate",
                              "te",     "trailer", "transfer-encoding", "upgrade",
                              "via"};

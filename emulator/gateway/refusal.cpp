@@ -55,8 +55,8 @@ void apply(const ServedGatewayResponse& own, const Refusal& refusal, const Reque
 
 void add_own_headers(wire::Headers& headers, const RequestContext& context) {
   headers.add("x-amzn-RequestId", std::string(context.request_id));
-  headers.add("x-amz-apigw-id", context.extended_id());
-  headers.add("X-Amzn-Trace-Id", "Root=" + std::string(context.trace_id));
+  headers.set("x-amz-apigw-id", context.extended_id());
+  headers.set("X-Amzn-Trace-Id", "Root=" + std::string(context.trace_id));
 }
 
 net::Response refusal_response(const Refusal& refusal, const RequestContext& context,

@@ -54,7 +54,8 @@ inline constexpr Refusal timed_out{"INTEGRATION_TIMEOUT", 504, "InternalServerEr
 net::Response refusal_response(const Refusal& refusal, const RequestContext& context,
                                const apigateway::ServedStage* stage);
 
-/// What every answer of API Gateway carries.
+/// What every answer of API Gateway carries, whatever a function says of it (assumed of the trace and the
+/// longer id).
 void add_own_headers(wire::Headers& headers, const RequestContext& context);
 
 }  // namespace cloche::gateway
