@@ -1,5 +1,6 @@
 #include "fakes/apigateway/tags.h"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "fakes/apigateway/errors.h"
@@ -12,8 +13,12 @@ namespace cloche::apigateway {
 namespace {
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-tagging-restrictions.html
 constexpr std::size_t most_tags = 50;
-constexpr std::size_t longest_key = 128;
-constexpr std::size_t longest_value = 256;
+constexpr std::ptrdiff_t longest_key = 128;  // in characters
+constexpr std::ptrdiff_t longest_value = 256;
+
+std::ptrdiff_t characters(const std::string& text) {
+  return std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; });
+}
 }  // namespace
 
 // Assumed: the words.
@@ -23,7 +28,7 @@ void check_tag_count(const Json& tags) {
 }
 
 void check_tag_key(const std::string& key) {
-  if (key.empty() || key.size() > longest_key) throw bad_request("Invalid tag key specified: " + key);
+  if (key.empty() || characters(key) > longest_key) throw bad_request("Invalid tag key specified: " + key);
   if (is_system_tag(key)) throw bad_request("Tag keys must not start with aws:");
 }
 
@@ -31,7 +36,7 @@ void check_tags(const Json& tags) {
   check_tag_count(tags);
   for (const auto& [key, value] : tags.items()) {
     check_tag_key(key);
-    if (value.get_ref<const std::string&>().size() > longest_value)
+    if (characters(value.get_ref<const std::string&>()) > longest_value)
       throw bad_request("Invalid tag value specified for " + key);
   }
 }

@@ -153,6 +153,12 @@ TEST_CASE("APIs and stages have tags") {
   const std::string api = gateway.call("CreateRestApi", {{"name", "a"}, {"tags", {{"team", "blue"}}}})["id"];
   const std::string arn = "arn:aws:apigateway:us-east-1::/restapis/" + api;
   CHECK(gateway.call("GetTags", {{"resourceArn", arn}}).at("tags") == Json{{"team", "blue"}});
+  // Their lengths are of characters, and not of bytes.
+  std::string umlauts;
+  for (int i = 0; i < 128; ++i) umlauts += "\u00fc";
+  gateway.call("CreateRestApi", {{"name", "b"}, {"tags", {{umlauts, umlauts + umlauts}}}});
+  CHECK(gateway.error("CreateRestApi", {{"name", "b"}, {"tags", {{umlauts + "x", ""}}}}).code ==
+        "BadRequestException");
   gateway.call("TagResource", {{"resourceArn", arn}, {"tags", {{"cost", "7"}}}});
   gateway.call("UntagResource", {{"resourceArn", arn}, {"tagKeys", {"team"}}});
   CHECK(gateway.call("GetRestApi", {{"restApiId", api}}).at("tags") == Json{{"cost", "7"}});
