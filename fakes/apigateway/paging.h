@@ -1,6 +1,7 @@
 #pragma once
 // API Gateway's pages: `limit` elements (25 if nothing is said, 500 at most), and a `position` that is opaque
 // to the client: the last element of the page before.
+#include <iterator>
 #include <nlohmann/json.hpp>
 #include <string>
 
@@ -41,15 +42,16 @@ Json page(Elements elements, std::int64_t limit, Name&& name, Write&& write) {
   return answer;
 }
 
-/// The page of a list that is kept whole, in its order of names.
+/// The page of a list that is kept whole, in its order. BadRequestException where what the page before ended
+/// with is not there any more.
 template <class Elements, class Name, class Write>
 Json page_of(Elements elements, const wire::Structure& request, Name&& name, Write&& write) {
   const std::string start = page_start(request);
   if (!start.empty()) {
     auto end = elements.begin();
-    while (end != elements.end() && name(*end++) != start) {
-    }
-    elements.erase(elements.begin(), end);
+    while (end != elements.end() && name(*end) != start) ++end;
+    if (end == elements.end()) throw bad_request("Invalid position parameter");  // assumed: the words
+    elements.erase(elements.begin(), std::next(end));
   }
   return page(std::move(elements), page_limit(request), name, write);
 }

@@ -44,6 +44,19 @@ TEST_CASE("a deployment is the API as it was") {
   CHECK(all.at(0).at("id") == second);
 }
 
+TEST_CASE("a page that begins after a deployment that is gone is refused") {
+  Deployed gateway;
+  for (int i = 0; i < 3; ++i) gateway.deploy(gateway.api);
+  Json request = gateway.id;
+  request["limit"] = 1;
+  const Json first = gateway.call("GetDeployments", request);
+  request["position"] = first.at("position");
+  CHECK(gateway.call("GetDeployments", request).at("items").size() == 1);
+  gateway.call("DeleteDeployment",
+               {{"restApiId", gateway.api}, {"deploymentId", first.at("items").at(0).at("id")}});
+  CHECK(gateway.message("GetDeployments", request) == "BadRequestException: Invalid position parameter");
+}
+
 TEST_CASE("a deployment that a stage points to can't be deleted") {
   Deployed gateway;
   const std::string deployment = gateway.deploy(gateway.api, "prod");
