@@ -125,7 +125,7 @@ void Reader::read_settings() {
   if (const Json& source = member(definition_, "x-amazon-apigateway-api-key-source"); source.is_string())
     settings["apiKeySource"] = source;
   if (const Json& policy = member(definition_, "x-amazon-apigateway-policy"); !policy.is_null())
-    settings["policy"] = policy.dump();
+    settings["policy"] = text_of(policy);
   // OpenAPI 3 has it within a server.
   const Json* endpoint = &member(definition_, "x-amazon-apigateway-endpoint-configuration");
   for (const Json& server : member(definition_, "servers")) {

@@ -30,6 +30,14 @@ void add_model(Store& store, std::string_view api, const char* name, const char*
                           {"contentType", "application/json"}}});
 }
 
+// Of a resource policy only the form is looked at. The words are those that API Gateway has for all that is
+// wrong with one.
+void check_policy(const std::string& policy) {
+  if (policy.empty() || (is_json(policy) && policy[policy.find_first_not_of(" \t\r\n")] == '{')) return;
+  throw bad_request(
+      "Invalid policy document. Please check the policy syntax and ensure that Principals are valid.");
+}
+
 }  // namespace
 
 RestApi existing_api(Store& store, std::string_view id) {
@@ -61,6 +69,7 @@ void check_api(const Json& document) {
   if (type != "PRIVATE" && endpoint.contains("vpcEndpointIds") && !endpoint.at("vpcEndpointIds").empty()) {
     throw bad_request("Only Private APIs can have vpcEndpointIds");  // assumed: the words
   }
+  check_policy(document.value("policy", ""));
   const std::string key_source = document.value("apiKeySource", "HEADER");
   if (key_source != "HEADER" && key_source != "AUTHORIZER")  // assumed: the words
     throw bad_request(fmt::format(

@@ -148,6 +148,20 @@ TEST_CASE("settings out of bounds are refused") {
         "BadRequestException: Cannot create an api with multiple Endpoint Types.");
 }
 
+TEST_CASE("a policy is a JSON object") {
+  ApiGateway gateway;
+  const Json id{{"restApiId", gateway.create()}};
+  for (const char* policy : {"x", "[]", "\"{}\"", "{", " "}) {
+    CHECK_MESSAGE(
+        gateway.message("CreateRestApi", {{"name", "a"}, {"policy", policy}}) ==
+            "BadRequestException: Invalid policy document. Please check the policy syntax and ensure that "
+            "Principals are valid.",
+        policy);
+    CHECK(gateway.update_error("UpdateRestApi", id, "replace", "/policy", policy).starts_with("BadRequest"));
+  }
+  CHECK(gateway.update("UpdateRestApi", id, "replace", "/policy", "").at("policy") == "");
+}
+
 TEST_CASE("APIs and stages have tags") {
   ApiGateway gateway;
   const std::string api = gateway.call("CreateRestApi", {{"name", "a"}, {"tags", {{"team", "blue"}}}})["id"];
