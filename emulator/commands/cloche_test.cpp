@@ -55,6 +55,40 @@ TEST_CASE("up says what it started and where, serves, and stops cleanly when it 
   }
 }
 
+TEST_CASE("up serves on where nobody takes what it says, and stops cleanly") {
+  Browser browser;
+  // A bucket is not emulated, which is said on stderr.
+  const auto serves = [&](const std::string& url) {
+    CHECK(browser.send(url, {"GET", "/bucket", {}, ""}).status == 501);
+    CHECK(browser.send(url, {"GET", "/_cloche/health", {}, ""}).status == 200);
+  };
+  SUBCASE("on a disk that is full") {
+    Process cloche({"up", "--port", "0"}, {.err = "/dev/full"});
+    serves(cloche.read_until("ready "));
+    cloche.signal(SIGTERM);
+    CHECK(cloche.wait() == 0);
+  }
+  SUBCASE("to a reader that is gone") {
+    Process cloche({"up", "--port", "0"});
+    const std::string url = cloche.read_until("ready ");
+    cloche.hang_up();
+    serves(url);
+    cloche.signal(SIGTERM);
+    CHECK(cloche.wait() == 0);
+  }
+}
+
+TEST_CASE("what can't be printed is a failure, whatever is printed") {
+  for (const auto& arguments :
+       std::vector<std::vector<std::string>>{{"services"}, {"services", "--markdown"}}) {
+    Process cloche(arguments, {.out = "/dev/full"});
+    CHECK(cloche.read_all().starts_with("cloche: "));
+    CHECK(cloche.wait() == 1);
+  }
+  Process wrong({"services", "nope"}, {.err = "/dev/full"});
+  CHECK(wrong.wait() == 2);
+}
+
 TEST_CASE("a port that is taken is said in one line") {
   Process first({"up", "--port", "0"});
   const auto port = net::Address::of_url(first.read_until("ready ")).port;

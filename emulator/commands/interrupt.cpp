@@ -18,6 +18,7 @@ sigset_t set_of(std::initializer_list<int> signals) {
 }  // namespace
 
 Interrupt::Interrupt() {
+  std::signal(SIGPIPE, SIG_IGN);  // a reader that is gone is an error to who writes
   const sigset_t all = set_of({SIGINT, SIGTERM, leave});
   pthread_sigmask(SIG_BLOCK, &all, &before_);
   waiting_ = std::thread([this] { wait(); });

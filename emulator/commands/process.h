@@ -17,9 +17,15 @@ extern char** environ;
 
 namespace cloche::commands {
 
+/// Files that its streams go to, and not to whoever reads here.
+struct Elsewhere {
+  const char* out = nullptr;
+  const char* err = nullptr;
+};
+
 class Process {
  public:
-  explicit Process(std::vector<std::string> arguments) {
+  explicit Process(std::vector<std::string> arguments, const Elsewhere& elsewhere = {}) {
     std::array<int, 2> out{};
     if (pipe2(out.data(), O_CLOEXEC) != 0) throw std::runtime_error("no pipe");
     arguments.insert(arguments.begin(), CLOCHE_BINARY);
@@ -30,6 +36,10 @@ class Process {
     posix_spawn_file_actions_init(&actions);
     posix_spawn_file_actions_adddup2(&actions, out[1], STDOUT_FILENO);
     posix_spawn_file_actions_adddup2(&actions, out[1], STDERR_FILENO);
+    if (elsewhere.out != nullptr)
+      posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, elsewhere.out, O_WRONLY, 0);
+    if (elsewhere.err != nullptr)
+      posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, elsewhere.err, O_WRONLY, 0);
     const int error = posix_spawn(&id_, CLOCHE_BINARY, &actions, nullptr, words.data(), environ);
     posix_spawn_file_actions_destroy(&actions);
     close(out[1]);
@@ -42,7 +52,7 @@ class Process {
       if (!ends_soon()) signal(SIGKILL);
       wait();
     }
-    close(output_);
+    hang_up();
   }
   Process(const Process&) = delete;
 
@@ -63,6 +73,11 @@ class Process {
     while (read_more()) {
     }
     return said_;
+  }
+  /// Reads no more: what it says from now on nobody takes.
+  void hang_up() {
+    if (output_ >= 0) close(output_);
+    output_ = -1;
   }
   void signal(int number) const { kill(id_, number); }
   /// Waits for its end; its exit status, or minus the signal that ended it.
