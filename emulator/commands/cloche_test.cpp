@@ -78,6 +78,17 @@ TEST_CASE("up serves on where nobody takes what it says, and stops cleanly") {
   }
 }
 
+TEST_CASE("a signal that comes twice at once is one") {
+  for (int time = 0; time < 3; ++time) {
+    Process cloche({"up", "--port", "0"});
+    cloche.read_until("ready ");
+    cloche.signal(SIGTERM);
+    cloche.read_until("stopping");
+    cloche.signal(SIGTERM);
+    CHECK(cloche.wait() == 0);
+  }
+}
+
 TEST_CASE("what can't be printed is a failure, whatever is printed") {
   for (const auto& arguments :
        std::vector<std::vector<std::string>>{{"services"}, {"services", "--markdown"}}) {

@@ -2,11 +2,15 @@
 
 #include <pthread.h>
 
+#include <chrono>
+#include <ctime>
+
 namespace cloche::commands {
 
 namespace {
 
-constexpr int leave = SIGUSR1;  // from the destructor
+constexpr int leave = SIGUSR1;               // from the destructor
+constexpr std::chrono::seconds one_wish{1};  // in which all signals are one
 
 sigset_t set_of(std::initializer_list<int> signals) {
   sigset_t set;
@@ -15,10 +19,22 @@ sigset_t set_of(std::initializer_list<int> signals) {
   return set;
 }
 
+/// Takes what comes of `signals` while this wish lasts; whether `leave` came.
+bool told_to_leave(const sigset_t& signals) {
+  using Clock = std::chrono::steady_clock;
+  const auto end = Clock::now() + one_wish;
+  for (auto now = Clock::now(); now < end; now = Clock::now()) {
+    const auto left = std::chrono::nanoseconds(end - now).count();
+    const timespec timeout{left / 1'000'000'000, left % 1'000'000'000};
+    if (sigtimedwait(&signals, nullptr, &timeout) == leave) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 Interrupt::Interrupt() {
-  std::signal(SIGPIPE, SIG_IGN);  // a reader that is gone is an error to who writes
+  std::signal(SIGPIPE, SIG_IGN);
   const sigset_t all = set_of({SIGINT, SIGTERM, leave});
   pthread_sigmask(SIG_BLOCK, &all, &before_);
   waiting_ = std::thread([this] { wait(); });
@@ -52,6 +68,7 @@ void Interrupt::wait() {
     flag_.notify_all();
     if (heard_) heard_();
   }
+  if (told_to_leave(all)) return;
   // This thread is the only one that takes the next one, which then ends the process.
   const sigset_t ends = set_of({SIGINT, SIGTERM});
   pthread_sigmask(SIG_UNBLOCK, &ends, nullptr);
