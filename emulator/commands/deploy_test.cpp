@@ -126,6 +126,16 @@ TEST_CASE("a broken template is said with its place, and nothing serves it") {
   CHECK(deployed.says(":5:7: Queue: Encountered unsupported property Visibility"));
 }
 
+TEST_CASE("a parameter does not swallow the template that stands after it, and needs one") {
+  Templates templates;
+  const std::string file = templates.write("greetings.yaml", stack_template);
+  Process cloche({"up", "--port", "0", "--parameter", "Greeting=hi", file});
+  CHECK(cloche.read_until("  stack ").find("greetings (CREATE_COMPLETE)") != std::string::npos);
+  const Ran none({"up", "--port", "0", "--parameter", "Greeting=hi"});
+  CHECK(none.status == 2);
+  CHECK(none.says("--parameter requires TEMPLATE"));
+}
+
 TEST_CASE("a second start on the same data updates the stack") {
   Templates templates;
   const std::string data = (templates.directory.path() / "data").string();

@@ -26,8 +26,11 @@ void StackOptions::add_to(CLI::App& command) {
   command.add_option(
       "--stack-name", stack,
       "The stack's name; else that of the template's file, or of its folder where it is template.*");
-  command.add_option("--parameter", parameters,
-                     "A parameter of the template, as NAME=VALUE; may be repeated");
+  // Each takes one: else it would take the template that stands after it for another.
+  command
+      .add_option("--parameter", parameters, "A parameter of the template, as NAME=VALUE; may be repeated")
+      ->allow_extra_args(false)
+      ->needs("TEMPLATE");
 }
 
 std::string StackOptions::path() const { return std::filesystem::absolute(file).lexically_normal().string(); }
