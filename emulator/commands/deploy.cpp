@@ -11,6 +11,7 @@
 #include "emulator/commands/running_cloche.h"
 #include "emulator/commands/stack_options.h"
 #include "emulator/commands/stack_table.h"
+#include "fakes/wire/http_message.h"
 
 namespace cloche::commands {
 
@@ -31,10 +32,11 @@ int refused(const RunningCloche::AdminAnswer& answer) {
 }
 
 int delete_stack(RunningCloche& running, const DeployOptions& options) {
-  const auto answer = running.admin(
-      "DELETE",
-      fmt::format("/_cloche/deploy?stack={}&region={}", options.stack.stack_name(), options.running.region));
+  const auto answer = running.admin("DELETE", fmt::format("/_cloche/deploy?stack={}&region={}",
+                                                          wire::percent_encode(options.stack.stack_name()),
+                                                          wire::percent_encode(options.running.region)));
   if (answer.status != 200) return refused(answer);
+  answer.document.at("status");  // another server may say yes to anything
   fmt::print("deleted {}\n", options.stack.stack_name());
   return 0;
 }

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "emulator/commands/process.h"
+#include "emulator/net/server.h"
 #include "fakes/core/temporary_directory.h"
 
 namespace cloche::commands {
@@ -105,6 +106,7 @@ TEST_CASE("deploy makes a stack, updates it, says that there is nothing to do, a
   CHECK(deleted.status == 0);
   CHECK(deleted.says("deleted s"));
   CHECK(deploy({"--delete"}).says("Stack with id s does not exist"));
+  CHECK(Ran({"deploy", file, "--delete", "--stack-name", "a&b", "--endpoint", url}).says("a&b"));
 }
 
 TEST_CASE("a broken template is said with its place, and nothing serves it") {
@@ -134,6 +136,29 @@ TEST_CASE("a parameter does not swallow the template that stands after it, and n
   const Ran none({"up", "--port", "0", "--parameter", "Greeting=hi"});
   CHECK(none.status == 2);
   CHECK(none.says("--parameter requires TEMPLATE"));
+}
+
+TEST_CASE("an answer that no Cloche gives is said, and so is what is no text") {
+  Templates templates;
+  const std::string file = templates.write("greetings.yaml", stack_template);
+  net::Engine engine(1);
+  const std::uint16_t port = engine.listen("127.0.0.1", 0, [](const net::Request&, net::Responder respond) {
+    net::Response response;
+    response.body = R"({"hello": 1})";
+    respond(std::move(response));
+  });
+  const std::string endpoint = "http://127.0.0.1:" + std::to_string(port);
+  for (const auto& command :
+       std::vector<std::vector<std::string>>{{"deploy", file}, {"deploy", file, "--delete"}, {"logs", "f"}}) {
+    auto arguments = command;
+    arguments.insert(arguments.end(), {"--endpoint", endpoint});
+    const Ran ran(arguments);
+    CHECK(ran.status == 1);
+    CHECK(ran.said == "cloche: what answers at " + endpoint + " is no Cloche\n");
+    arguments.insert(arguments.end(), {"--account", "123456789012"});
+    arguments[1] = "\xE9";
+    if (command.size() == 2) CHECK(Ran(arguments).status == 2);
+  }
 }
 
 TEST_CASE("a second start on the same data updates the stack") {

@@ -53,6 +53,13 @@ int with_running(const RunningOptions& options, const std::function<int(RunningC
   } catch (const net::NoAnswer& error) {
     fmt::print(stderr, "cloche: no Cloche answers at {} ({}); cloche up starts one\n", options.endpoint,
                error.what());
+  } catch (const Json::exception& error) {
+    constexpr int not_utf8 = 316;
+    if (error.id == not_utf8) {
+      fmt::print(stderr, "cloche: what was given is not UTF-8\n");
+      return misused;
+    }
+    fmt::print(stderr, "cloche: what answers at {} is no Cloche\n", options.endpoint);
   } catch (const std::invalid_argument& error) {
     fmt::print(stderr, "cloche: --endpoint {}: {}\n", options.endpoint, error.what());
     return misused;
