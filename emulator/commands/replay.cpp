@@ -20,6 +20,7 @@
 #include "emulator/front/emulator.h"
 #include "emulator/net/client.h"
 #include "fakes/core/ids.h"
+#include "fakes/core/whole_file.h"
 #include "scenarios/engine/deployment.h"
 #include "scenarios/engine/junit.h"
 #include "scenarios/engine/reader.h"
@@ -64,6 +65,21 @@ std::vector<std::filesystem::path> scenario_files(const std::vector<std::string>
   return files;
 }
 
+/// The scenario of a file, which may be a pipe; nullopt where it is the schema, which a pattern like
+/// scenarios/*.json names too.
+std::optional<Scenario> read(const std::filesystem::path& file) {
+  std::string text;
+  try {
+    text = whole_file_or_pipe(file);
+  } catch (const UnreadableFile& error) {
+    throw scenarios::FileError({file.string()}, error.why);
+  }
+  if (scenarios::is_json_schema(text)) return std::nullopt;
+  return scenarios::read_scenario(file, [&, path = file.lexically_normal()](const auto& asked) {
+    return asked == path ? text : scenarios::file_text(asked);
+  });
+}
+
 /// Reads all of them; every file that is wrong is named on stderr, and then nullopt.
 std::optional<std::vector<Scenario>> read_all(const std::vector<std::string>& given) {
   std::vector<Scenario> all;
@@ -80,9 +96,7 @@ std::optional<std::vector<Scenario>> read_all(const std::vector<std::string>& gi
   }
   for (const std::filesystem::path& file : files) {
     try {
-      // A pattern like scenarios/*.json names the schema too.
-      if (std::filesystem::exists(file) && scenarios::is_json_schema(scenarios::file_text(file))) continue;
-      all.push_back(scenarios::read_scenario(file));
+      if (auto scenario = read(file)) all.push_back(std::move(*scenario));
     } catch (const std::exception& error) {
       report(error);
     }

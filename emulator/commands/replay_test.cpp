@@ -1,5 +1,6 @@
 // cloche replay as whoever starts it sees it.
 #include <doctest/doctest.h>
+#include <sys/stat.h>
 
 #include <cstdlib>
 #include <filesystem>
@@ -110,6 +111,20 @@ TEST_CASE("a file that is wrong ends with 2, with all of them named, and nothing
   CHECK(ran.said == wrong + ":4:6: a step has no member \"cal\"; did you mean \"call\"?\n" + broken +
                         ":2:9: expected ':' after \"name\", not '1'\n" + files.path("none.json") +
                         ": there is no such file\n");
+}
+
+TEST_CASE("a file that can't be read is named, and a pipe is one that can") {
+  const Files files;
+  std::filesystem::create_directory(files.path("folder.json"));
+  const Ran ran = replay({files.folder.path().string()});
+  CHECK(ran.status == 2);
+  CHECK(ran.said == files.path("folder.json") + ": this is a directory\n");
+  const std::string pipe = files.path("pipe");
+  REQUIRE(mkfifo(pipe.c_str(), 0600) == 0);
+  Process cloche({"replay", pipe});
+  std::ofstream(pipe) << scenario("comes through a pipe", no_tables);
+  CHECK(cloche.read_all().contains("1 scenario: 1 held"));
+  CHECK(cloche.wait() == 0);
 }
 
 TEST_CASE("misuse ends with 2") {

@@ -16,6 +16,7 @@ constexpr std::uintmax_t most_mebibytes = 256;
 std::string whole_file(const fs::path& path) {
   std::error_code error;
   const fs::file_status status = fs::status(path, error);
+  if (status.type() == fs::file_type::none) throw UnreadableFile{"the file can't be read"};
   if (!fs::exists(status)) throw UnreadableFile{"there is no such file"};
   if (fs::is_directory(status)) throw UnreadableFile{"this is a directory"};
   if (!fs::is_regular_file(status)) throw UnreadableFile{"this is no ordinary file"};
