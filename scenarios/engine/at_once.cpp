@@ -10,7 +10,14 @@
 
 namespace cloche::scenarios {
 
-void play_at_once(std::size_t count, std::size_t at_once, const std::function<void(std::size_t)>& play) {
+bool Helpers::take() {
+  if (free_-- > 0) return true;
+  ++free_;
+  return false;
+}
+
+void play_at_once(std::size_t count, std::size_t at_once, Helpers& helpers,
+                  const std::function<void(std::size_t)>& play) {
   std::atomic<std::size_t> next = 0;
   std::mutex mutex;
   std::exception_ptr first;
@@ -28,8 +35,14 @@ void play_at_once(std::size_t count, std::size_t at_once, const std::function<vo
   {
     std::vector<std::jthread> threads;
     try {
-      for (std::size_t i = 1; i < std::min(at_once, count); ++i) threads.emplace_back(work);
+      for (std::size_t i = 1; i < std::min(at_once, count) && helpers.take(); ++i) {
+        threads.emplace_back([&] {
+          work();
+          helpers.give_back();
+        });
+      }
     } catch (const std::system_error&) {  // no more of them: it goes on with those that there are
+      helpers.give_back();
     }
     work();
   }

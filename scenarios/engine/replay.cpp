@@ -77,7 +77,7 @@ class Replay {
       throw;
     }
     const std::vector<std::size_t> order = shuffled(scenarios_.size(), settings_.seed);
-    play_at_once(order.size(), settings_.jobs, [&](std::size_t i) {
+    play_at_once(order.size(), settings_.jobs, helpers_, [&](std::size_t i) {
       if (stop_) return;
       Played& played = all[order[i]];
       tell([&] { listener_.began(*played.scenario); });
@@ -99,7 +99,7 @@ class Replay {
       different.try_emplace(scenario.deployment.key(), &scenario.deployment);
     std::vector<const Deployment*> list;
     for (const auto& [key, deployment] : different) list.push_back(deployment);
-    play_at_once(list.size(), settings_.jobs, [&](std::size_t i) {
+    play_at_once(list.size(), settings_.jobs, helpers_, [&](std::size_t i) {
       if (stop_) return;
       const auto start = Stopwatch::now();
       auto stack = deploy(client_, admin_, *list[i]);
@@ -189,6 +189,7 @@ class Replay {
   ReplayListener& listener_;
   const AdminClient admin_;
   bool target_is_cloche_ = false;
+  Helpers helpers_;
   std::mutex mutex_;  // guards what follows, and the listener
   std::map<decltype(Deployment().key()), std::unique_ptr<Deployed>> stacks_;
 };

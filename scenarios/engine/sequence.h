@@ -7,6 +7,7 @@
 
 #include "fakes/core/ids.h"
 #include "fakes/core/json.h"
+#include "scenarios/engine/at_once.h"
 #include "scenarios/engine/scenario.h"
 #include "scenarios/engine/site.h"
 #include "scenarios/engine/step_kind.h"
@@ -22,6 +23,7 @@ struct Play {
   Site& site;
   const std::atomic<bool>& stop;
   std::atomic<std::size_t> steps = 0;  // that were played
+  Helpers helpers{};                   // of all that is at once in it
 };
 
 class Sequence {

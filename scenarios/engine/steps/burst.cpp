@@ -67,7 +67,7 @@ Json play_burst(Sequence& sequence, const Step& step, const Json& arguments) {
       step.expect.is_object() && (step.expect.contains("statuses") || step.expect.contains("errors"));
   const std::uint64_t seed = sequence.random();
   Tally tally;
-  play_at_once(turns.size(), at_once, [&](std::size_t i) {
+  play_at_once(turns.size(), at_once, sequence.whole().helpers, [&](std::size_t i) {
     Scope own(&sequence.scope());
     own.define("i", turns[i].number);
     Sequence round(sequence.whole(), own, seed + i, false);

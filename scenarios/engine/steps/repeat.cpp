@@ -42,18 +42,19 @@ Json play_repeat(Sequence& sequence, const Step& step, const Json& arguments) {
   const Json at_once = arguments.value("at_once", Json(1));
   const bool one_by_one = at_once == 1;
   const std::uint64_t seed = sequence.random();
-  play_at_once(rounds_of(arguments), at_once.get<std::size_t>(), [&](std::size_t i) {
-    Scope inner(&sequence.scope(), !one_by_one);
-    if (each != arguments.end()) inner.define("i", i + 1);
-    inner.define(as, each == arguments.end() ? Json(i + 1) : (*each)[i]);
-    Sequence round(sequence.whole(), inner, seed + i, one_by_one && sequence.waits());
-    try {
-      round.play(step.steps);
-    } catch (StepFailed& failure) {
-      failure.titles.insert(failure.titles.begin(), fmt::format("round {}", i + 1));
-      throw;
-    }
-  });
+  play_at_once(rounds_of(arguments), at_once.get<std::size_t>(), sequence.whole().helpers,
+               [&](std::size_t i) {
+                 Scope inner(&sequence.scope(), !one_by_one);
+                 if (each != arguments.end()) inner.define("i", i + 1);
+                 inner.define(as, each == arguments.end() ? Json(i + 1) : (*each)[i]);
+                 Sequence round(sequence.whole(), inner, seed + i, one_by_one && sequence.waits());
+                 try {
+                   round.play(step.steps);
+                 } catch (StepFailed& failure) {
+                   failure.titles.insert(failure.titles.begin(), fmt::format("round {}", i + 1));
+                   throw;
+                 }
+               });
   return Json::object();
 }
 
