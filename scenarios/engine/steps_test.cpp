@@ -279,6 +279,14 @@ TEST_CASE("names of headers are compared in any case, wherever they stand") {
   CHECK(expecting(R"({"$not": {"Content-Type": {"$any": true}}})") != "");
 }
 
+TEST_CASE("a function that is not there can't be made to start cold") {
+  Stack stack;
+  World world(stack);
+  CHECK(failure(world, R"({"cold_start": "nope", "expect": {"retired": 0}})")
+            .contains("there is no function nope"));
+  CHECK(failure(world, R"({"cold_start": {}, "expect": {"retired": 0}})") == "");
+}
+
 TEST_CASE("a reference of another type than a member has is a failure of the step") {
   Stack stack;
   World world(stack);

@@ -15,7 +15,7 @@ constexpr std::array cold_start_facets{Facet{"retired"}};
 Json play_cold_start(Sequence& sequence, const Step&, const Json& arguments) {
   Json body = Json::object();
   if (arguments.contains("function"))
-    body["function"] = sequence.site().function_name(arguments.at("function").get<std::string>());
+    body["function"] = sequence.site().existing_function(arguments.at("function").get<std::string>());
   return sequence.site().admin("POST", "/_cloche/cold-start", body);
 }
 
