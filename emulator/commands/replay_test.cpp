@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "emulator/commands/process.h"
+#include "emulator/net/server.h"
 #include "fakes/core/temporary_directory.h"
 #include "scenarios/engine/reader.h"
 
@@ -212,6 +213,31 @@ TEST_CASE("at a target nothing is forked, and the steps use what is there") {
   CHECK(missing.status == 1);
   CHECK(missing.said.contains(stack + ":1:53: the stack mine is not at " + url +
                               ": Stack with id mine does not exist"));
+}
+
+TEST_CASE("a target may be any HTTP server") {
+  net::Engine engine(1);
+  const std::uint16_t port = engine.listen("127.0.0.1", 0, [](const net::Request&, net::Responder respond) {
+    net::Response response;
+    response.body = R"({"hello": 1})";
+    respond(std::move(response));
+  });
+  const std::string url = "http://127.0.0.1:" + std::to_string(port);
+  const Files files;
+  const std::string plain = files.write(
+      "plain.json",
+      scenario("plain", R"({"request": {"path": "/", "host": "me"}, "expect": {"json": {"hello": 1}}})"));
+  const std::string clock = files.write("clock.json", scenario("clock", R"({"clock": "1h"})"));
+  const Ran ran = replay({plain, clock, "--target", url});
+  CHECK_MESSAGE(ran.status == 0, ran.said);
+  CHECK(ran.said.contains("1 held, 1 skipped"));
+  const Ran asking = replay(
+      {files.write(
+           "account.json",
+           scenario("n", R"({"name": "${account}", "request": {"path": "/${account}", "host": "me"}})")),
+       "--target", url});
+  CHECK(asking.status == 1);
+  CHECK_MESSAGE(asking.said.contains("${account}: no STS at the target says which it is"), asking.said);
 }
 
 TEST_CASE("at a target it is the account of the credentials that is moved and looked into") {

@@ -158,10 +158,7 @@ class Replay {
     }
     Site::Settings site_settings{
         .region = scenario.deployment.region, .credentials = settings_.credentials, .is_cloche = false};
-    // Until it is known which account it is, none is looked into by the admin API.
-    Site asking(client_, settings_.endpoint, {}, site_settings);
-    site_settings.account =
-        asking.look("sts", "GetCallerIdentity", Json::object()).value("Account", site_settings.account);
+    site_settings.account = account_at_target(site_settings);
     site_settings.is_cloche = target_is_cloche_;
     const StackState stack = stack_at_target(scenario.deployment, site_settings);
     if (scenario.has_clock && !scenario.deployment.clock.empty())
@@ -169,6 +166,16 @@ class Replay {
           .ask("POST", "/_cloche/clock", {{"freeze", true}, {"set", scenario.deployment.clock}});
     Site site(client_, settings_.endpoint, stack, site_settings);
     return play_scenario(scenario, site, seed_of(scenario, settings_.seed), stop_);
+  }
+
+  /// "" where nobody says, which a plain HTTP server does not: only what asks for it fails.
+  std::string account_at_target(const Site::Settings& site_settings) {
+    // Until it is known which account it is, none is looked into by the admin API.
+    Site asking(client_, settings_.endpoint, {}, site_settings);
+    const AwsAnswer identity = asking.call("sts", "GetCallerIdentity", Json::object());
+    if (!identity.error.empty() && target_is_cloche_)
+      throw StepFailed(fmt::format("sts GetCallerIdentity: {}: {}", identity.error, identity.message));
+    return identity.error.empty() ? identity.result.value("Account", "") : "";
   }
 
   /// Throws StepFailed, with the scenario's place, where it is not there.

@@ -121,7 +121,11 @@ Json Sequence::standing(const Reference& reference) {
   if (name == "now") return moment(reference);
   if (name == "uuid") return random_.uuid();
   if (name == "random") return random_.next() % 1'000'000'000;
-  if (name == "account") return site.settings().account;
+  if (name == "account") {
+    if (site.settings().account.empty())
+      throw ReferenceError("${account}: no STS at the target says which it is");
+    return site.settings().account;
+  }
   if (name == "region") return site.settings().region;
   if (name == "stack") return site.stack().name;
   if (name == "endpoint") return site.endpoint();

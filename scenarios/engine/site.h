@@ -53,7 +53,7 @@ StackState stack_of(const std::string& name, const Json& deployed);
 class Site {
  public:
   struct Settings {
-    std::string account = "000000000000";
+    std::string account = "000000000000";  // "": it is not known
     std::string region = "us-east-1";
     AwsCredentials credentials{};
     bool is_cloche = true;  // has the admin API
