@@ -240,6 +240,14 @@ TEST_CASE("a target may be any HTTP server") {
   CHECK_MESSAGE(asking.said.contains("${account}: no STS at the target says which it is"), asking.said);
 }
 
+TEST_CASE("JUnit's XML is text, whatever a file is called") {
+  const Files files;
+  const std::string file = files.write("caf\xE9.json", scenario("n", a_table));
+  CHECK(replay({file, "--junit", files.path("j.xml")}).status == 1);
+  CHECK(scenarios::file_text(files.path("j.xml")).contains("caf\xEF\xBF\xBD.json:4:5: "));
+  CHECK_FALSE(scenarios::file_text(files.path("j.xml")).contains('\xE9'));
+}
+
 TEST_CASE("at a target it is the account of the credentials that is moved and looked into") {
   Process up({"up", "--port", "0"});
   const std::string url = up.read_until("ready ");

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "fakes/wire/utf8.h"
 #include "fakes/wire/xml_writer.h"
 #include "scenarios/engine/failure_text.h"
 
@@ -18,11 +19,12 @@ std::string seconds(std::chrono::milliseconds duration) {
 void write_case(wire::XmlWriter& xml, const Played& played) {
   xml.open("testcase");
   xml.attribute("name", played.scenario->name);
-  xml.attribute("classname", played.scenario->file);
-  xml.attribute("file", played.scenario->file);
+  const std::string file = wire::to_utf8(played.scenario->file);  // the name of a file is any bytes
+  xml.attribute("classname", file);
+  xml.attribute("file", file);
   xml.attribute("time", seconds(played.duration));
   if (played.verdict == Verdict::failed) {
-    const std::string text = failure_text(played);
+    const std::string text = wire::to_utf8(failure_text(played));
     xml.open("failure");
     xml.attribute("message", text.substr(0, text.find('\n')));
     xml.text(text);
