@@ -103,7 +103,8 @@ std::optional<Duration> parse_duration(std::string_view text) {
     } else {
       return std::nullopt;
     }
-    if (amount > INT64_C(1'000'000'000'000'000) / millis) return std::nullopt;  // some 30,000 years
+    constexpr std::int64_t longest = INT64_C(1'000'000'000'000'000);  // some 30,000 years
+    if (amount > (longest - total.count()) / millis) return std::nullopt;
     total += Duration(amount * millis);
     text.remove_prefix(unit.size());
   }

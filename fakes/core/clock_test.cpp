@@ -48,6 +48,8 @@ TEST_CASE("durations are numbers with units") {
   for (const char* wrong : {"", "s", "90", "-1s", "1w", "1.5h", "99999999999999999999d", "9999999999999999d"}) {
     CHECK_MESSAGE(!parse_duration(wrong), wrong);
   }
+  CHECK(parse_duration("1000000000000000ms"));
+  CHECK_FALSE(parse_duration("1000000000000000ms1ms"));
 }
 
 }  // namespace

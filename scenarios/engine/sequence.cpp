@@ -11,6 +11,14 @@
 
 namespace cloche::scenarios {
 
+namespace {
+
+// As far as a moment can be written.
+constexpr Time written_from = std::chrono::sys_days(std::chrono::year(0) / 1 / 1);
+constexpr Time written_until = std::chrono::sys_days(std::chrono::year(10'000) / 1 / 1);
+
+}  // namespace
+
 std::string Step::title() const { return name.empty() ? std::string(kind->name) : name; }
 
 bool Step::looks_at(std::string_view facet) const {
@@ -156,6 +164,9 @@ Json Sequence::moment(const Reference& reference) {
   if (reference.operation != 0) {
     const Duration by = *parse_duration(reference.operand);
     time += reference.operation == '+' ? by : -by;
+    if (time < written_from || time >= written_until)
+      throw ReferenceError(fmt::format("${{now{}{}}} is not between the years 0 and 9999",
+                                       reference.operation, reference.operand));
   }
   const std::string part = reference.path.empty() ? "" : reference.path[0];
   if (part == "millis") return to_millis(time);

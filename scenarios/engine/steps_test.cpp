@@ -287,6 +287,14 @@ TEST_CASE("a function that is not there can't be made to start cold") {
   CHECK(failure(world, R"({"cold_start": {}, "expect": {"retired": 0}})") == "");
 }
 
+TEST_CASE("a moment that can't be written is a failure of the step") {
+  Stack stack;
+  World world(stack);
+  CHECK(failure(world, R"({"items": "${now+200000000h}"})")
+            .contains("${now+200000000h} is not between the years 0 and 9999"));
+  CHECK(failure(world, R"({"items": "${now-200000000h}"})").contains("is not between the years 0 and 9999"));
+}
+
 TEST_CASE("a reference of another type than a member has is a failure of the step") {
   Stack stack;
   World world(stack);
