@@ -287,6 +287,20 @@ TEST_CASE("a function that is not there can't be made to start cold") {
   CHECK(failure(world, R"({"cold_start": {}, "expect": {"retired": 0}})") == "");
 }
 
+TEST_CASE("a request is one request, whatever its texts hold") {
+  Stack stack;
+  World world(stack);
+  const auto request = [&](const std::string& members) {
+    return failure(world, R"({"request": {"path": "/_cloche/health", )" + members + "}}");
+  };
+  CHECK(request(R"("headers": {"X-Fine": "a\tb é", "X-None": ""})") == "");
+  CHECK(request(R"("headers": {"X": "a\r\nY: b"})").contains("\"X\" can't be a header with the value"));
+  CHECK(request(R"("headers": {"X Y": "a"})").contains("\"X Y\" can't be a header"));
+  CHECK(request(R"("headers": {"": "a"})").contains("\"\" can't be a header"));
+  CHECK(request(R"("host": "a\n")").contains("can't be a header"));
+  CHECK(request(R"("method": "GET / HTTP/1.1\r\n")").contains("\"GET / HTTP/1.1\\r\\n\" is no method"));
+}
+
 TEST_CASE("a moment that can't be written is a failure of the step") {
   Stack stack;
   World world(stack);

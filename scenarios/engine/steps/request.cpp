@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <nlohmann/json.hpp>
 
 #include "fakes/core/digest.h"
@@ -104,6 +105,22 @@ std::string path_of(Sequence& sequence, const Json& arguments) {
   return target;
 }
 
+bool is_token(std::string_view text) {
+  constexpr std::string_view others = "!#$%&'*+-.^_`|~";  // RFC 9110
+  return !text.empty() && std::ranges::all_of(text, [&](char c) {
+    return std::isalnum(static_cast<unsigned char>(c)) != 0 || others.contains(c);
+  });
+}
+
+/// Throws StepFailed for what would be more than a header.
+void add_header(const std::string& name, const std::string& value, wire::HttpRequest& request) {
+  constexpr std::string_view breaks("\r\n\0", 3);
+  if (!is_token(name) || value.find_first_of(breaks) != std::string::npos)
+    throw StepFailed(
+        fmt::format("{} can't be a header with the value {}", short_text(name), short_text(value)));
+  request.headers.add(name, value);
+}
+
 void add_body(const Json& arguments, wire::HttpRequest& request) {
   if (const auto json = arguments.find("json"); json != arguments.end()) {
     request.body = json->dump();
@@ -131,15 +148,17 @@ Json headers_of(const wire::HttpResponse& response) {
 Json play(Sequence& sequence, const Step& step, const Json& arguments) {
   wire::HttpRequest request;
   request.target = path_of(sequence, arguments);
-  if (arguments.contains("host")) request.headers.add("Host", member_text(arguments, "host"));
+  if (arguments.contains("host")) add_header("Host", member_text(arguments, "host"), request);
   for_each_text(arguments, "headers",
-                [&](const std::string& name, const std::string& value) { request.headers.add(name, value); });
+                [&](const std::string& name, const std::string& value) { add_header(name, value, request); });
   add_body(arguments, request);
   request.method = member_text(arguments, "method");
   if (request.method.empty())
     request.method =
         std::ranges::any_of(bodies, [&](std::string_view name) { return arguments.contains(name); }) ? "POST"
                                                                                                      : "GET";
+  if (!is_token(request.method))
+    throw StepFailed(fmt::format("{} is no method of HTTP", short_text(request.method)));
 
   const bool may_move_time = request.target.starts_with("/_cloche/") && request.method != "GET";
   wire::HttpResponse response = sequence.site().send(std::move(request));
