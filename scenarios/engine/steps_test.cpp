@@ -309,6 +309,10 @@ TEST_CASE("a moment that can't be written is a failure of the step") {
   CHECK(failure(world, R"({"items": "${now-200000000h}"})").contains("is not between the years 0 and 9999"));
 }
 
+TEST_CASE("a template that is not there is said to be missing in the test") {
+  CHECK_THROWS_WITH_AS(Stack("none.yaml"), "this test: there is no template none.yaml", Failed);
+}
+
 TEST_CASE("a reference of another type than a member has is a failure of the step") {
   Stack stack;
   World world(stack);

@@ -23,6 +23,7 @@ struct Stack::Implementation {
         admin(client, fmt::format("http://127.0.0.1:{}", emulator.port())) {
     scenarios::Deployment deployment;
     deployment.file = file;
+    deployment.file_place.file = deployment.stack_place.file = "this test";
     deployment.stack = settings.name;
     for (const auto& [name, value] : settings.parameters) deployment.parameters[name] = value;
     deployment.region = settings.region;
