@@ -388,12 +388,11 @@ bool is_reference(const LocatedJson& value) { return value.is_string() && has_re
 }
 
 void check_type(const LocatedJson& operand, const std::string& file) {
-  if (is_reference(operand)) return;
-  if (operand.is_array()) {
-    for (const LocatedJson& type : operand.elements()) check_type(type, file);
-    return;
-  }
-  if (!operand.is_string() || std::ranges::find(types, operand.string()) == types.end())
+  const auto is_type = [](const LocatedJson& type) {
+    return is_reference(type) || (type.is_string() && std::ranges::find(types, type.string()) != types.end());
+  };
+  const auto& list = operand.elements();
+  if (!is_type(operand) && (list.empty() || !std::ranges::all_of(list, is_type)))
     refuse_operand(operand, file, "$type", in_words(types, "or") + ", or a list of them");
 }
 

@@ -165,6 +165,8 @@ TEST_CASE("a matcher that can't mean anything is refused where it stands") {
         "f.json:1:16: \"a\" stands beside a matcher: an object has either $-members or plain ones ($allOf "
         "joins them)");
   CHECK(matcher_refusal(R"({"$type": "text"})").starts_with("f.json:1:11: $type takes string, number"));
+  CHECK(matcher_refusal(R"({"$type": []})").starts_with("f.json:1:11: $type takes string, number"));
+  CHECK(matcher_refusal(R"({"$type": [["string"]]})").starts_with("f.json:1:11: $type takes string, number"));
   CHECK(matcher_refusal(R"({"$pattern": "("})") ==
         "f.json:1:14: $pattern takes a regular expression; PCRE2 says: missing closing parenthesis");
   CHECK(matcher_refusal(R"({"$any": 1})") == "f.json:1:10: $any takes true, and nothing else");

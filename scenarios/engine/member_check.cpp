@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "fakes/core/clock.h"
 #include "scenarios/engine/reference.h"
@@ -24,6 +25,12 @@ bool is_text_or_texts(const Json& value) {
   return is_text_value(value) || (value.is_array() && std::ranges::all_of(value, is_text_value));
 }
 
+/// 2.0 is one too, as it is for JSON Schema.
+bool is_whole(const Json& value) {
+  return value.is_number_integer() ||
+         (value.is_number_float() && std::trunc(value.get<double>()) == value.get<double>());
+}
+
 bool has_form(const Json& value, const MemberRule& rule) {
   switch (rule.form) {
     case Form::text:
@@ -31,7 +38,7 @@ bool has_form(const Json& value, const MemberRule& rule) {
     case Form::flag:
       return value.is_boolean();
     case Form::count:
-      return value.is_number_integer() && value >= rule.least && value <= rule.most;
+      return is_whole(value) && value >= rule.least && value <= rule.most;
     case Form::duration:
       return value.is_string() && parse_duration(value.get_ref<const std::string&>());
     case Form::instant:

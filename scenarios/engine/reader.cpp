@@ -74,6 +74,17 @@ struct Names {
   }
 };
 
+/// "/json/id"; '~' is written "~0", and '/' "~1" (RFC 6901).
+bool is_pointer(const LocatedJson& value) {
+  if (!value.is_string()) return false;
+  const std::string& text = value.string();
+  if (!text.empty() && !text.starts_with('/')) return false;
+  for (auto at = text.find('~'); at != std::string::npos; at = text.find('~', at + 1)) {
+    if (at + 1 == text.size() || (text[at + 1] != '0' && text[at + 1] != '1')) return false;
+  }
+  return true;
+}
+
 std::string text_of(const LocatedJson& given, std::string_view member, std::string_view otherwise) {
   const LocatedJson* value = given.find(member);
   return value == nullptr ? std::string(otherwise) : value->string();
@@ -409,9 +420,7 @@ void FileReader::read_save(Step& step, const LocatedJson& save, Names& names) co
                       fmt::format("${{{}}} is given by {}, and what is saved under its name would be lost: "
                                   "take another name",
                                   member.name, given->second));
-    const bool is_pointer =
-        member.value.is_string() && (member.value.string().empty() || member.value.string().starts_with('/'));
-    if (!is_pointer)
+    if (!is_pointer(member.value))
       refuse(member.value, "what is saved is a JSON Pointer into what the step saw, such as \"/json/id\"");
     const std::string& pointer = member.value.string();
     if (!pointer.empty()) {

@@ -165,6 +165,9 @@ TEST_CASE("each kind checks what is its own") {
   CHECK(step_refusal(R"({"items": {"table": "t", "key": {}, "index": "i"}})") ==
         "11: an item with a key is one, and neither looked for in an index nor by \"where\"");
   CHECK(step_refusal(R"({"repeat": {"steps": []}})") == "12: \"repeat\" has either count or each");
+  CHECK(step_refusal(R"({"repeat": {"count": 2.0, "steps": []}})") == "");  // whole, as for a schema
+  CHECK(step_refusal(R"({"repeat": {"count": 2.5, "steps": []}})") ==
+        "22: \"count\" is a whole number from 0 to 10000000");
   CHECK(step_refusal(R"({"burst": {"steps": [{"clock": "1s"}]}})") ==
         "23: a burst is of requests, calls and invocations, not of \"clock\" (repeat with at_once is)");
 }
@@ -176,6 +179,9 @@ TEST_CASE("what is expected and saved is what the kind sees") {
         "42: there is no matcher $typ; did you mean \"$type\"?");
   CHECK(step_refusal(R"({"request": "GET /", "save": {"id": "json/id"}})") ==
         "37: what is saved is a JSON Pointer into what the step saw, such as \"/json/id\"");
+  CHECK(step_refusal(R"({"request": "GET /", "save": {"id": "/json/~2"}})") ==
+        "37: what is saved is a JSON Pointer into what the step saw, such as \"/json/id\"");
+  CHECK(step_refusal(R"({"request": "GET /", "save": {"id": "/json/a~1b~0"}})") == "");
   CHECK(step_refusal(R"({"request": "GET /", "save": {"id": "/jsn/id"}})") ==
         "37: a \"request\" does not see \"jsn\"; did you mean \"json\"?");
   CHECK(step_refusal(R"({"request": "GET /", "save": {"region": "/json"}})") ==

@@ -103,9 +103,13 @@ TEST_CASE("the schema has every kind of step, with its members and what it sees"
     std::set<std::string> facets;
     for (const Facet& facet : kind->facets) facets.insert(std::string(facet.name));
     CHECK(names(step.at("properties").at("expect").at("properties")) == facets);
+    std::string first;  // what a pointer of "save" may begin with
+    for (const Facet& facet : kind->facets) first += (first.empty() ? "" : "|") + std::string(facet.name);
+    const Json& saved = step.at("properties").at("save").at("allOf").at(1).at("additionalProperties");
+    CHECK(saved.at("pattern") == "^(/(" + first + ")(/|$)|$)");
     const bool has_short = !kind->short_member.empty() || kind->read_short != nullptr;
     const Json& given = step.at("properties").at(std::string(kind->name));
-    CHECK(has_short == (given.contains("anyOf") && given["anyOf"][0] == Json{{"type", "string"}}));
+    CHECK(has_short == given.contains("anyOf"));
   }
 }
 
@@ -166,17 +170,85 @@ TEST_CASE("the examples in the documents are scenarios, or steps") {
   CHECK(count >= 4);
 }
 
-TEST_CASE("what the reader refuses, the schema does too") {
-  for (const char* steps : {R"([{"requst": "GET /"}])", R"([{"request": "GET /", "invoke": "f"}])",
-                            R"([{"request": {"path": "/", "foo": 1}}])",
-                            R"([{"request": "GET /", "expect": {"json": {"$typ": 1}}}])",
-                            R"([{"idle": false}])", R"([{"clock": {"advance": 5}}])", R"([{"items": {}}])",
-                            R"([{"request": "GET /", "expect": {"stat": 1}}])"}) {
-    const Json document{{"name", "n"}, {"steps", Json::parse(steps)}};
-    CAPTURE(steps);
-    CHECK(schema_problem(document) != "");
-    CHECK_THROWS_AS(read_scenario("f.json", [&](const Path&) { return document.dump(); }), FileError);
+/// Whether the schema and the reader take a file of these members.
+void check_verdict(const std::string& members, bool taken) {
+  const std::string text = "{" + members + "}";
+  const Json document = Json::parse(text);
+  CAPTURE(text);
+  CHECK((schema_problem(document) == "") == taken);
+  const ReadFile read = [&](const Path& path) {
+    return path == "f.json" ? text : R"({"parameters": {"a": 1}, "steps": []})";
+  };
+  if (taken) {
+    CHECK_NOTHROW(read_scenario("f.json", read));
+  } else {
+    CHECK_THROWS_AS(read_scenario("f.json", read), FileError);
   }
+}
+
+TEST_CASE("what the reader refuses of a file, the schema does too, and the other way round") {
+  const std::string more = R"(, "name": "n", "steps": [])";
+  for (const char* refused :
+       {R"("template": "${x}")", R"("stack": "a${x}")", R"("region": "${region}")", R"("clock": "soon")",
+        R"("clock": "${x}")", R"("seed": 1.5)", R"("seed": -1)", R"("parameters": {"A": ["b"]})",
+        R"("parameters": {"A": "${x}"})", R"("variables": {"now": 1})", R"("variables": {"a-b": 1})",
+        R"("variables": {"1": 1})", R"("include": "${x}.json")", R"("include": {"file": "${x}.json"})",
+        R"("include": [["a"]])", R"("setps": [])"})
+    check_verdict(refused + more, false);
+  for (const char* taken :
+       {R"("template": "$${x}")", R"("stack": "a$")", R"("clock": "2026-01-05")", R"("clock": "running")",
+        R"("seed": 7)", R"("parameters": {"A": "b", "B": 1, "C": true, "D": "$${x}"})",
+        R"("variables": {"_a1": null})",
+        R"("include": ["a.json", {"file": "b.json", "parameters": {"a": 2}}])"})
+    check_verdict(taken + more, true);
+}
+
+TEST_CASE("what the reader refuses of steps, the schema does too, and the other way round") {
+  const auto check = [](const std::string& step, bool taken) {
+    check_verdict(R"("name": "n", "steps": [)" + step + "]", taken);
+  };
+  for (const char* refused : {R"({"requst": "GET /"})",
+                              R"({"request": "GET /", "invoke": "f"})",
+                              R"({"request": "GET"})",
+                              R"({"request": {"path": "/", "foo": 1}})",
+                              R"({"request": {"path": "/", "query": {"a": [[1]]}}})",
+                              R"({"request": {"path": "/", "query": {"a": [null]}}})",
+                              R"({"request": "GET /", "count": 2})",
+                              R"({"request": "GET /", "expect": {"json": {"$typ": 1}}})",
+                              R"({"request": "GET /", "expect": {"stat": 1}})",
+                              R"({"request": "GET /", "expect": {"json": {"$any": true, "a": 1}}})",
+                              R"({"request": "GET /", "expect": {"json": {"$type": []}}})",
+                              R"({"request": "GET /", "expect": {"json": {"$type": [["string"]]}}})",
+                              R"({"request": "GET /", "save": {"a": "json"}})",
+                              R"({"request": "GET /", "save": {"a": "/jsn"}})",
+                              R"({"request": "GET /", "save": {"a": "/json/~2"}})",
+                              R"({"request": "GET /", "save": {"now": "/json"}})",
+                              R"({"call": "dynamodb"})",
+                              R"({"idle": false})",
+                              R"({"clock": {"advance": 5}})",
+                              R"({"clock": "soon"})",
+                              R"({"clock": {"advance": "1w"}})",
+                              R"({"clock": {"set": "soon"}})",
+                              R"({"items": {}})",
+                              R"({"logs": {"function": "f", "from": "1h"}})",
+                              R"({"repeat": {"count": 1.5, "steps": []}})",
+                              R"({"repeat": {"count": 1, "as": "a b", "steps": []}})",
+                              R"({"repeat": {"count": 1, "as": "uuid", "steps": []}})",
+                              R"({"burst": {"steps": [{"clock": "1s"}]}})",
+                              R"({"burst": {"steps": [{"idle": true}]}})",
+                              R"({"burst": {"steps": [{"burst": {"steps": []}}]}})"})
+    check(refused, false);
+  for (
+      const char* taken :
+      {R"({"request": "GET /"})", R"({"request": {"path": "/", "query": {"a": [1, "b", true], "b": 1.5}}})",
+       R"({"request": "GET /", "expect": {"json": {"${now}": 1, "a": 2}}})",
+       R"({"request": "GET /", "expect": {"json": {"$any": true, "$type": ["string", "${now}"]}}})",
+       R"({"request": "GET /", "save": {"a": "", "b": "/json/a~1b~0", "c": "/status"}})",
+       R"({"clock": "1h30m"})", R"({"clock": {"set": "${now-1h}"}})",
+       R"({"clock": {"set": "2026-01-05T09:00Z"}})", R"({"logs": {"function": "f", "from": "2026-01-05"}})",
+       R"({"repeat": {"count": 2, "as": "n", "steps": []}})",
+       R"({"burst": {"steps": [{"request": "GET /", "count": 2}, {"call": "dynamodb.ListTables"}, {"invoke": "f"}]}})"})
+    check(taken, true);
 }
 
 }  // namespace
