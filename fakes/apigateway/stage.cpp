@@ -155,7 +155,7 @@ void check_variables(const Json& variables) {
       throw bad_request(fmt::format("Invalid stage variable name: {}. Must match [a-zA-Z0-9_]+", name));
     const std::string& text = value.get_ref<const std::string&>();
     const bool good_value =
-        text.size() <= longest_variable && std::ranges::all_of(text, [](char c) {
+        !text.empty() && text.size() <= longest_variable && std::ranges::all_of(text, [](char c) {
           return is_alphanumeric(c) || std::string_view("-._~:/?#&=,").find(c) != std::string_view::npos;
         });
     if (!good_value) {

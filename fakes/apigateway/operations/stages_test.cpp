@@ -137,8 +137,10 @@ TEST_CASE("UpdateStage changes variables, settings of methods, and the deploymen
   CHECK(
       gateway.update_error("UpdateStage", gateway.prod, "replace", "/cacheClusterSize", "3")
           .starts_with("BadRequestException: 1 validation error detected: Value '3' at 'cacheClusterSize'"));
-  CHECK(gateway.update_error("UpdateStage", gateway.prod, "replace", "/variables/a", "$")
-            .starts_with("BadRequest"));
+  for (const char* value : {"$", ""})
+    CHECK(gateway.update_error("UpdateStage", gateway.prod, "replace", "/variables/a", value) ==
+          "BadRequestException: Stage variable value is invalid, it must match the following pattern: "
+          "[A-Za-z0-9-._~:/?#&=,]+");
   CHECK(gateway
             .update_error("UpdateStage", gateway.prod, "replace",
                           "/*/*/caching/unauthorizedCacheControlHeaderStrategy", "X")
