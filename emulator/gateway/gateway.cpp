@@ -239,7 +239,8 @@ void Gateway::call_function(const std::shared_ptr<Exchange>& exchange, Plan plan
   // Most functions can't take that long, and need no alarm clock.
   if (plan.function.version->timeout + longest_start >= limit) {
     outside_.after(limit, [weak = std::weak_ptr(exchange), metrics = metrics_] {
-      if (const auto late = weak.lock()) late->refuse(*metrics, refusals::timed_out);
+      if (const auto late = weak.lock())
+        late->attempt(*metrics, [&] { late->refuse(*metrics, refusals::timed_out); });
     });
   }
   lambda::Invocation invocation{.request_id = exchange->received.invocation_id,
