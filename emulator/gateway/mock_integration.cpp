@@ -48,7 +48,7 @@ const ServedIntegrationResponse* chosen(const ServedIntegration& integration, co
   for (const ServedIntegrationResponse& response : integration.responses) {
     if (response.selection_pattern.empty()) {
       otherwise = &response;
-    } else if (wire::matches(response.selection_pattern, status)) {
+    } else if (wire::matches_own(response.selection_pattern, status).value_or(false)) {
       return &response;
     }
   }

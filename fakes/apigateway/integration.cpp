@@ -9,6 +9,7 @@
 #include "fakes/apigateway/errors.h"
 #include "fakes/apigateway/method.h"
 #include "fakes/core/arn.h"
+#include "fakes/wire/pattern.h"
 
 namespace cloche::apigateway {
 
@@ -133,6 +134,9 @@ void check_integration_response(const Json& method, const Json& response) {
   const auto responses = method.find("methodResponses");
   const std::string status = response.at("statusCode");
   if (responses == method.end() || !responses->contains(status)) throw response_not_found();
+  const std::string pattern = response.value("selectionPattern", "");
+  if (const std::string_view why = wire::pattern_error(pattern); !why.empty())  // assumed: the words
+    throw bad_request(fmt::format("Invalid selection pattern specified: {}: {}", pattern, why));
   const auto parameters = response.find("responseParameters");
   if (parameters == response.end()) return;
   const Json& declared = responses->at(status);
