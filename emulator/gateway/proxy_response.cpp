@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 #include <vector>
 
+#include "fakes/apigateway/method.h"
 #include "fakes/wire/json_reader.h"
 
 namespace cloche::gateway {
@@ -103,14 +104,8 @@ void read_object(wire::JsonReader& reader, std::string_view what, Each&& each) {
   for (bool first = true; reader.next_key(first, key);) each(std::string(key));
 }
 
-// RFC 9110. What API Gateway makes of another name is assumed.
 void check_header_name(const std::string& name) {
-  const auto is_part = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-           std::string_view("!#$%&'*+-.^_`|~").find(c) != std::string_view::npos;
-  };
-  if (name.empty() || !std::ranges::all_of(name, is_part))
-    throw Malformed{fmt::format("\"{}\" is no name of a header", name)};
+  if (!apigateway::is_header_name(name)) throw Malformed{fmt::format("\"{}\" is no name of a header", name)};
 }
 
 void read_headers(wire::JsonReader& reader, std::vector<NameAndValue>& headers) {

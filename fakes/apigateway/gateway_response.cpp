@@ -62,7 +62,8 @@ void check_gateway_response(const Json& document) {
   if (parameters == document.end()) return;
   for (const auto& [name, value] : parameters->items()) {
     constexpr std::string_view place = "gatewayresponse.header.";
-    if (!name.starts_with(place) || name.size() == place.size()) throw invalid_mapping_parameter(name);
+    if (!name.starts_with(place) || !is_header_name(std::string_view(name).substr(place.size())))
+      throw invalid_mapping_parameter(name);
   }
 }
 

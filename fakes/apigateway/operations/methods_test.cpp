@@ -189,6 +189,24 @@ TEST_CASE("responses of methods and integrations belong together") {
   CHECK(gateway.update_error("UpdateIntegrationResponse", ok, "replace", "/contentHandling", "X")
             .starts_with("BadRequestException"));
 
+  for (const char* pattern : {"(", "[", "\\"}) {
+    response = ok;
+    response["selectionPattern"] = pattern;
+    CHECK_MESSAGE(gateway.message("PutIntegrationResponse", response)
+                      .starts_with("BadRequestException: Invalid selection pattern specified: "),
+                  pattern);
+    CHECK(gateway.update_error("UpdateIntegrationResponse", ok, "replace", "/selectionPattern", pattern)
+              .starts_with("BadRequestException"));
+  }
+  for (const char* name :
+       {"method.response.header.", "method.response.header.X Y", "method.response.header.\u00e9",
+        "method.response.multivalueheader.", "method.response.body"}) {
+    CHECK_MESSAGE(gateway
+                      .update_error("UpdateMethodResponse", ok, "add",
+                                    std::string("/responseParameters/") + name, "true")
+                      .starts_with("BadRequestException"),
+                  name);
+  }
   CHECK(gateway.update("UpdateIntegrationResponse", ok, "replace", "/selectionPattern", "2..")
             .at("selectionPattern") == "2..");
   CHECK(gateway.call("GetIntegrationResponse", ok).at("selectionPattern") == "2..");

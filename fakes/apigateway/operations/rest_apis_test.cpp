@@ -222,9 +222,12 @@ TEST_CASE("gateway responses have the defaults of their type until they are put"
   CHECK(gateway.call("GetGatewayResponses", {{"restApiId", api}}).at("items").size() == 21);
   CHECK(gateway.update_error("UpdateGatewayResponse", id, "replace", "/statusCode", "20")
             .starts_with("BadRequest"));
-  CHECK(
-      gateway.update_error("UpdateGatewayResponse", id, "add", "/responseParameters/gatewayresponse.X", "'1'")
-          .starts_with("BadRequest"));
+  for (const char* name : {"gatewayresponse.X", "gatewayresponse.header.", "gatewayresponse.header.A B"}) {
+    CHECK(gateway
+              .update_error("UpdateGatewayResponse", id, "add", std::string("/responseParameters/") + name,
+                            "'1'")
+              .starts_with("BadRequest"));
+  }
   gateway.call("DeleteGatewayResponse", id);
   CHECK(gateway.call("GetGatewayResponse", id).at("statusCode") == "429");
   CHECK(gateway.error("DeleteGatewayResponse", id).code == "NotFoundException");
