@@ -115,7 +115,11 @@ void Import::method(Resource& resource, const ImportedMethod& imported) {
   Json document = imported.document;
   const std::string where = fmt::format("'{}' on resource at path '{}'", imported.name, resource.path);
   const std::string of = fmt::format("'{}' for resource at path '{}'", imported.name, resource.path);
-  if (!attempt("Unable to put method " + where, [&] { check_method(store_, api_.id, document); })) return;
+  if (!attempt("Unable to put method " + where, [&] {
+        check_authorization_type(document);
+        check_method(store_, api_.id, document);
+      }))
+    return;
   for (const Json& response : document.value("methodResponses", Json::object())) {
     attempt("Unable to put method response on " + of, [&] {
       check("GetMethodResponse", response);

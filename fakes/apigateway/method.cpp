@@ -84,10 +84,15 @@ ApiError invalid_mapping_parameter(std::string_view parameter) {
                   parameter));
 }
 
-void check_authorization(const Json& method) {
+void check_authorization_type(const Json& method) {
   const std::string authorization = method.at("authorizationType");
   if (std::ranges::find(authorization_types, authorization) == authorization_types.end())
     throw bad_request("Invalid Authorization Type specified: " + authorization);  // assumed: the words
+}
+
+void check_authorization(const Json& method) {
+  check_authorization_type(method);
+  const std::string authorization = method.at("authorizationType");
   if (authorization == "CUSTOM" || authorization == "COGNITO_USER_POOLS") {
     // There are none: CreateAuthorizer is not emulated.
     throw bad_request(

@@ -42,8 +42,9 @@ class MethodPlace {
 /// BadRequestException for what is none of GET, … and ANY.
 void check_method_name(std::string_view name);
 
-/// Checks how a method is authorized: a definition that is imported is not held to it, as it would bring the
-/// authorizers, which are not emulated.
+/// Checks how a method is authorized: a definition that is imported is held to the type only, as it would
+/// bring the authorizers, which are not emulated.
+void check_authorization_type(const Json& method);
 void check_authorization(const Json& method);
 /// Checks the rest of a method's document; `api` says which models there are.
 void check_method(Store& store, std::string_view api, const Json& method);

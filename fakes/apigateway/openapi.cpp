@@ -292,9 +292,7 @@ std::string base_path_of(const Json& definition) {
   const Json& servers = member(definition, "servers");
   if (!servers.is_array() || servers.empty()) return "";
   if (const Json& variable = member(member(servers.at(0), "variables"), "basePath"); variable.is_object()) {
-    std::string path = text_of(member(variable, "default"));
-    if (!path.starts_with('/')) path = "/" + path;
-    return path;
+    return text_of(member(variable, "default"));
   }
   const std::string url = text_of(member(servers.at(0), "url"));
   const std::size_t host = url.find("://");
@@ -305,6 +303,7 @@ std::string base_path_of(const Json& definition) {
 std::string prefix_of(const Json& definition, const std::string& mode) {
   std::string path = mode == "prepend" || mode == "split" ? base_path_of(definition) : "";
   while (path.ends_with('/')) path.pop_back();
+  if (!path.empty() && !path.starts_with('/')) path = "/" + path;
   if (mode == "split") path = path.find('/', 1) == std::string::npos ? "" : path.substr(path.find('/', 1));
   return path;
 }

@@ -101,6 +101,8 @@ TEST_CASE("a base path is ignored, put before each path, or put there without it
       R"({"swagger": "2.0", "info": {"title": "a"}, "basePath": "/v1/pets", "paths": {"/a/": {}, "/": {}}})";
   CHECK(paths_of(read_openapi(text, "")) == std::vector<std::string>{"/", "/a"});
   CHECK(paths_of(read_openapi(text, "prepend")) == std::vector<std::string>{"/v1/pets", "/v1/pets/a"});
+  CHECK(paths_of(read_openapi(R"({"swagger": "2.0", "info": {"title": "a"}, "basePath": "v1/", "paths": {"/a": {}}})",
+                              "prepend")) == std::vector<std::string>{"/v1/a"});
   CHECK(paths_of(read_openapi(text, "split")) == std::vector<std::string>{"/pets", "/pets/a"});
   const char* const newer =
       R"({"openapi": "3.0.1", "info": {"title": "a"}, "servers": [{"url": "https://x/{basePath}", "variables": {"basePath": {"default": "v2"}}}], "paths": {"/a": {}}})";

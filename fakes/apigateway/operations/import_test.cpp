@@ -128,6 +128,13 @@ TEST_CASE("what a definition says is held to the model as a request is") {
       error(with_integration("requestParameters", {{"integration.request.path.a", "method.request.path.b"}}))
           .starts_with(of + "Invalid mapping expression specified: "));
 
+  Json authorized = function_method();
+  authorized["x-amazon-apigateway-auth"] = {{"type", "foo"}};
+  CHECK(error(definition_with({{"/a", {{"get", authorized}}}})) ==
+        "Errors found during import:\n\tUnable to put method 'GET' on resource at path '/a': Invalid "
+        "Authorization Type "
+        "specified: FOO");
+
   Json definition = definition_with({{"/a", {{"get", function_method()}}}});
   definition["definitions"] = {{"a-b", {{"type", "object"}}}};
   CHECK(error(definition) ==
