@@ -2,6 +2,8 @@
 each write has a condition that the first one makes false, or is a transaction known by the invocation's id."""
 import decimal
 import enum
+import random
+import time
 
 import boto3
 from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
@@ -10,6 +12,8 @@ from botocore.config import Config
 import exams
 
 EXAMS_KEPT = 16
+ATTEMPTS = 5
+CONFLICTS = {"TransactionConflict", "ThrottlingError"}  # nothing was done, and it may go through the next time
 
 
 class Change(enum.Enum):
@@ -119,14 +123,19 @@ class ExamStore:
         update = {"TableName": self._exams, "Key": _to_item({"examId": exam_id}), "ConditionExpression": condition,
                   "UpdateExpression": "SET questionsTag = :by, changedBy = :by ADD version :one, questionCount :added",
                   "ExpressionAttributeValues": _to_item(values)}
-        try:
-            self._client.transact_write_items(TransactItems=[{"Update": update}, write], ClientRequestToken=by)
-            return Change.DONE
-        except self._client.exceptions.TransactionCanceledException as error:
-            reasons = [reason.get("Code", "None") for reason in error.response["CancellationReasons"]]
-            if set(reasons) - {"None", "ConditionalCheckFailed"}:
-                raise
-            return Change.QUESTION_REFUSED if reasons[0] == "None" else Change.EXAM_REFUSED
+        for attempt in range(ATTEMPTS):
+            try:
+                self._client.transact_write_items(TransactItems=[{"Update": update}, write], ClientRequestToken=by)
+                return Change.DONE
+            except self._client.exceptions.TransactionCanceledException as error:
+                reasons = [reason.get("Code", "None") for reason in error.response["CancellationReasons"]]
+                why = set(reasons) - {"None"}
+                if why == {"ConditionalCheckFailed"}:
+                    return Change.QUESTION_REFUSED if reasons[0] == "None" else Change.EXAM_REFUSED
+                # boto3 does not try this again, as the C++ client does.
+                if not why <= CONFLICTS or attempt == ATTEMPTS - 1:
+                    raise
+                time.sleep(random.uniform(0, 0.05 * 2 ** attempt))
 
     def add_question(self, question, now, by):
         put = {"TableName": self._questions, "Item": _to_item(question), "ConditionExpression": "attribute_not_exists(examId)"}

@@ -2,8 +2,13 @@
 import json
 import pathlib
 import re
+import sys
+import unittest
 
-from cloche_process import BINARY
+import boto3
+from botocore.stub import Stubber
+
+from cloche_process import BINARY, ROOT
 from python.lambda_functions import LambdaTest
 
 PACKAGE = pathlib.Path(BINARY).resolve().parent / "handlers" / "question_collection"
@@ -127,3 +132,35 @@ class Twins(LambdaTest):
         for language in ("cpp", "python"):
             answer, response = self.invoke(language, {"source": "aws.events"})
             self.assertEqual((response["FunctionError"], answer["errorType"], answer["errorMessage"]), ("Unhandled", "UnknownEvent", "this function takes events of its API only"))
+
+
+class Transactions(unittest.TestCase):
+    """What the twin makes of a transaction that DynamoDB cancels. Cloche, which does one after the other, has no conflict of two."""
+
+    @classmethod
+    def setUpClass(cls):
+        sys.path.insert(0, str(ROOT / "handlers" / "python" / "question_collection"))
+        import store
+        cls.store = store
+
+    def change(self, *cancellations):
+        client = boto3.client("dynamodb", region_name="us-east-1", aws_access_key_id="test", aws_secret_access_key="test")
+        with Stubber(client) as stub:
+            for reasons in cancellations:
+                if reasons is None:
+                    stub.add_response("transact_write_items", {})
+                else:
+                    stub.add_client_error("transact_write_items", "TransactionCanceledException", modeled_fields={"CancellationReasons": [{"Code": code} for code in reasons]})
+            change = self.store.ExamStore("exams", "questions", client).remove_question("e", "q", 1, NINE, "invocation")
+            stub.assert_no_pending_responses()
+            return change
+
+    def test_a_condition_says_what_was_refused(self):
+        self.assertEqual(self.change(["ConditionalCheckFailed", "None"]), self.store.Change.EXAM_REFUSED)
+        self.assertEqual(self.change(["None", "ConditionalCheckFailed"]), self.store.Change.QUESTION_REFUSED)
+
+    def test_a_conflict_is_tried_again(self):
+        self.assertEqual(self.change(["TransactionConflict", "None"], ["None", "ThrottlingError"], None), self.store.Change.DONE)
+        with self.assertRaises(Exception) as raised:
+            self.change(*[["TransactionConflict", "None"]] * 5)
+        self.assertIn("TransactionCanceledException", type(raised.exception).__name__ + str(raised.exception))
