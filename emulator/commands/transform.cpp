@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "emulator/commands/commands.h"
+#include "emulator/deploy/loops.h"
 #include "emulator/deploy/packaging.h"
 #include "emulator/deploy/template_source.h"
 #include "fakes/core/whole_file.h"
@@ -39,14 +40,27 @@ std::string partition_of(const std::string& region) {
   return "aws";
 }
 
-deploy::Template read_input(const std::string& file) {
+/// Whether the template is a file, beside its code.
+bool lies_beside_code(const std::string& file) {
   std::error_code error;
-  if (std::filesystem::is_fifo(file, error))
-    return deploy::read_template(whole_file_or_pipe(file), file, deploy::Aliases::followed);
-  if (file != "-")
-    return deploy::package_local_code(deploy::read_template_file(file), deploy::MissingPath::keep);
+  return file != "-" && !std::filesystem::is_fifo(file, error);
+}
+
+deploy::Template read_input(const std::string& file) {
+  if (lies_beside_code(file)) return deploy::read_template_file(file);
+  if (file != "-") return deploy::read_template(whole_file_or_pipe(file), file, deploy::Aliases::followed);
   const std::string text{std::istreambuf_iterator<char>(std::cin), std::istreambuf_iterator<char>()};
   return deploy::read_template(text, "-", deploy::Aliases::followed);
+}
+
+deploy::Template written_out(const TransformOptions& options, const deploy::sam::Settings& settings) {
+  deploy::PseudoParameters pseudo;
+  pseudo.account_id = settings.account_id;
+  pseudo.region = settings.region;
+  pseudo.partition = settings.partition;
+  deploy::Template source = deploy::expand_loops(read_input(options.file), settings.parameters, pseudo);
+  return lies_beside_code(options.file) ? deploy::package_local_code(source, deploy::MissingPath::keep)
+                                        : source;
 }
 
 int transform(const TransformOptions& options) {
@@ -65,7 +79,7 @@ int transform(const TransformOptions& options) {
   try {
     // Also a template that does not say that it is of SAM: who types this wants to see what SAM makes of it.
     // One that says that it is for another transform stays as it is.
-    const deploy::Template source = read_input(options.file);
+    const deploy::Template source = written_out(options, settings);
     const bool is_for_another =
         source.document().contains("Transform") && !deploy::sam::asks_for_transform(source.document());
     const deploy::Template transformed = is_for_another ? source : deploy::sam::apply(source, settings);

@@ -134,7 +134,8 @@ void look_ahead(const Destination& destination, Stack stack, const Template& wri
                 ChangeSet& change_set) {
   const auto parameters = given_parameters(request, &stack);
   try {
-    const Template source = transformed_as_change_set(destination, written, parameters);
+    const Template source =
+        transformed_as_change_set(destination, expanded(destination, written, parameters), parameters);
     change_set.document["Processed"] = source.document().dump();
     const Evaluation evaluation = evaluated(destination, stack, source, parameters);
     check_resources(evaluation);
@@ -228,8 +229,9 @@ Json execute_change_set(const Destination& destination, const Json& request) {
   stack.template_text = change_set.template_text;
   stack.document["ChangeSetId"] = change_set.id;
   try {
-    const Template source =
-        transformed(destination, read_template(change_set.template_text, "template"), parameters);
+    const Template written =
+        expanded(destination, read_template(change_set.template_text, "template"), parameters);
+    const Template source = transformed(destination, written, parameters);
     const auto failure = carry_out(destination, order, stack, source, parameters);
     account.transact([&] {
       Store store(account);

@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "emulator/deploy/deletion.h"
+#include "emulator/deploy/loops.h"
 #include "emulator/deploy/packaging.h"
 #include "emulator/deploy/properties.h"
 #include "emulator/deploy/reports.h"
@@ -31,6 +32,16 @@ constexpr const char* secrets_member = "Secrets";  // of a stack's document
 struct Unheard : wire::UnsupportedSettings {
   void report(std::string_view, std::string_view, std::string_view) override {}
 };
+
+/// Those that do not depend on a stack.
+PseudoParameters pseudo_parameters(const Destination& destination) {
+  PseudoParameters pseudo;
+  pseudo.account_id = destination.account.number();
+  pseudo.region = destination.region;
+  pseudo.partition = partition_of(destination.region);
+  if (pseudo.partition == "aws-cn") pseudo.url_suffix = "amazonaws.com.cn";
+  return pseudo;
+}
 
 Json tag_list(const std::map<std::string, std::string>& tags) {
   Json list = Json::array();
@@ -152,6 +163,10 @@ void check_stack_name(const std::string& name) {
                                      wrong.size() == 1 ? "" : "s", fmt::join(wrong, "; ")));
 }
 
+Template expanded(const Destination& destination, const Template& source, const Parameters& parameters) {
+  return expand_loops(source, parameters, pseudo_parameters(destination));
+}
+
 Template transformed(const Destination& destination, const Template& source, const Parameters& parameters) {
   return sam::transform(source, {.partition = std::string(partition_of(destination.region)),
                                  .region = destination.region,
@@ -161,16 +176,10 @@ Template transformed(const Destination& destination, const Template& source, con
 
 Evaluation evaluated(const Destination& destination, const Stack& stack, const Template& source,
                      const Parameters& parameters) {
-  const std::string partition(partition_of(destination.region));
-  return {source,
-          parameters,
-          {.account_id = destination.account.number(),
-           .region = destination.region,
-           .partition = partition,
-           .url_suffix = partition == "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com",
-           .stack_name = stack.name,
-           .stack_id = stack.id,
-           .notification_arns = {}}};
+  PseudoParameters pseudo = pseudo_parameters(destination);
+  pseudo.stack_name = stack.name;
+  pseudo.stack_id = stack.id;
+  return {source, parameters, std::move(pseudo)};
 }
 
 Stack new_stack(const Destination& destination, const std::string& name, std::string status) {
@@ -259,8 +268,9 @@ Deployed deploy(const Destination& destination, const Deployment& deployment) {
   const std::string text = deployment.text ? *deployment.text : template_text(deployment.file);
   Parameters all = earlier;
   for (const auto& [name, value] : deployment.parameters) all[name] = value;
-  const Template source = transformed(
-      destination, package_local_code(read_template(text, deployment.file, Aliases::followed)), all);
+  const Template written =
+      expanded(destination, read_template(text, deployment.file, Aliases::followed), all);
+  const Template source = transformed(destination, package_local_code(written), all);
   const Parameters parameters = merged_parameters(source, deployment.parameters, earlier);
   return account.transact([&] {
     Store store(account);

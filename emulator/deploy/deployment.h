@@ -3,7 +3,7 @@
 // for, and deletes stacks. Each is one unit of work of the account: where it fails, the account is what it
 // was.
 //
-//   read_template → package_local_code → sam::transform → Evaluation → StackChange
+//   read_template → expand_loops → package_local_code → sam::transform → Evaluation → StackChange
 //
 // Threads: any; it takes the account's lock. Templates are read and transformed outside of it.
 #include <map>
@@ -66,6 +66,10 @@ void delete_stack(const Destination& destination, const std::string& stack);
 
 /// "1 validation error detected: …" where a stack can't be called that.
 void check_stack_name(const std::string& name);
+
+/// The template with what its loops make (loops.h). `parameters` are all that are given.
+Template expanded(const Destination& destination, const Template& source,
+                  const std::map<std::string, std::string>& parameters);
 
 /// The template without what SAM adds to CloudFormation. `parameters` are all that are given.
 Template transformed(const Destination& destination, const Template& source,

@@ -466,5 +466,30 @@ Outputs:
   CHECK(function["Role"].get<std::string>().find("app-AskRole-") != std::string::npos);
 }
 
+TEST_CASE("a loop makes functions, each of its own folder") {
+  Stacks stacks;
+  const auto folder = stacks.directory.path() / "app";
+  for (const char* name : {"Ask", "Tell"}) {
+    std::filesystem::create_directories(folder / name);
+    std::ofstream(folder / name / "app.py") << "def handler(event, context): return {}\n";
+  }
+  std::ofstream(folder / "template.yaml") << R"(
+Transform: [AWS::LanguageExtensions, AWS::Serverless-2016-10-31]
+Resources:
+  Fn::ForEach::Functions:
+    - Name
+    - [Ask, Tell]
+    - ${Name}Function:
+        Type: AWS::Serverless::Function
+        Properties: {Runtime: python3.11, Handler: app.handler, FunctionName: !Ref Name, CodeUri: './${Name}'}
+)";
+  deploy::deploy(stacks.destination, {.stack = "app",
+                                      .file = (folder / "template.yaml").string(),
+                                      .text = {},
+                                      .parameters = {},
+                                      .tags = {}});
+  CHECK(stacks.ask("lambda", "ListFunctions")["Functions"].size() == 2);
+}
+
 }  // namespace
 }  // namespace cloche::deploy

@@ -372,9 +372,10 @@ TEST_CASE("a template that is not one is refused with CloudFormation's words, an
   CHECK(refusal("Resources:\n  X:\n    Type: AWS::Serverless::Function\n") ==
         "t.yaml:3:11: X: Template format error: Unrecognized resource types: [AWS::Serverless::Function]; "
         "expected Transform: AWS::Serverless-2016-10-31 in the template");
-  CHECK(refusal("Resources:\n  Fn::ForEach::X: [N, [a], {'X${N}': {Type: T}}]\n") ==
-        "t.yaml:2:3: Fn::ForEach::X: Fn::ForEach is not emulated by Cloche; expected what it makes, written "
-        "out");
+  CHECK(
+      refusal("Resources:\n  Fn::ForEach::X: [N, [a], {'X${N}': {Type: T}}]\n") ==
+      "t.yaml:2:3: Fn::ForEach::X: Template format error: Resource name Fn::ForEach::X is non alphanumeric.; "
+      "expected letters and digits");
   CHECK(refusal("Resources: {X: {Type: T, 'Fn::Transform': {Name: A}}}")
             .find("X: Fn::Transform is not emulated by Cloche") != std::string::npos);
   CHECK(refusal("Parameters: {P-1: {Type: String, Default: a}}\n" + with_table)

@@ -1,6 +1,6 @@
 #pragma once
 // What only a template with the transform AWS::LanguageExtensions may use: Fn::Length, Fn::ToJsonString, a
-// default of Fn::FindInMap, functions in DeletionPolicy and UpdateReplacePolicy.
+// default of Fn::FindInMap, functions in DeletionPolicy and UpdateReplacePolicy; and Fn::ForEach (loops.h).
 //
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/transform-aws-languageextensions.html
 #include <string_view>

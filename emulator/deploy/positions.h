@@ -32,6 +32,8 @@ class Positions {
   };
   Found find(std::string_view pointer) const;
 
+  const Place& root() const { return *root_; }
+
  private:
   std::shared_ptr<const Place> root_;
 };

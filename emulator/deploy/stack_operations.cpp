@@ -59,9 +59,10 @@ Template transformed_in_words(const Destination& destination, const Template& wr
 
 Plan plan_of(const Destination& destination, const Json& request, const Stack& stack, const Stack* previous) {
   try {
-    const Template written = read_template(template_body(request, previous), "template");
-    const bool has_transform = written.document().contains("Transform");
+    const Template read = read_template(template_body(request, previous), "template");
+    const bool has_transform = read.document().contains("Transform");
     auto parameters = given_parameters(request, previous);
+    const Template written = expanded(destination, read, parameters);
     Template source = transformed_in_words(destination, written, parameters);
     const Evaluation evaluation = evaluated(destination, stack, source, parameters);
     check_resources(evaluation);

@@ -573,6 +573,44 @@ TEST_CASE("a transform has a name, and what SAM refuses is told as CloudFormatio
   CHECK(aws.refusal("GetTemplateSummary", {{"TemplateBody", body("7")}}).code == "ValidationError");
 }
 
+TEST_CASE("loops are written out before SAM sees them, by every operation that deploys") {
+  CloudFormation aws;
+  const auto request = [](const std::string& names, const Json& more = Json::object()) {
+    Json made{{"StackName", "s"},
+              {"Capabilities", {"CAPABILITY_AUTO_EXPAND"}},
+              {"Parameters", {{{"ParameterKey", "Names"}, {"ParameterValue", names}}}},
+              {"TemplateBody", R"({"Transform": ["AWS::LanguageExtensions", "AWS::Serverless-2016-10-31"],
+                "Parameters": {"Names": {"Type": "CommaDelimitedList"}},
+                "Conditions": {"Fn::ForEach::Is": ["N", {"Ref": "Names"}, {"Is${N}": {"Fn::Equals": ["${N}", "A"]}}]},
+                "Resources": {"Fn::ForEach::Tables": ["N", {"Ref": "Names"}, {"Table${N}":
+                  {"Type": "AWS::Serverless::SimpleTable", "Properties": {"TableName": "table-${N}"}}}]},
+                "Outputs": {"Fn::ForEach::Names": ["N", {"Ref": "Names"},
+                  {"Name${N}": {"Condition": "Is${N}", "Value": {"Ref": "Table${N}"}}}]}})"}};
+    made.update(more);
+    return made;
+  };
+  const auto tables = [&] { return aws.ask("dynamodb", "ListTables")["TableNames"]; };
+  aws.run("CreateStack", request("A,B"));
+  CHECK(aws.stack("s")["StackStatus"] == "CREATE_COMPLETE");
+  CHECK(tables() == Json{"table-A", "table-B"});
+  CHECK(aws.stack("s")["Outputs"] == Json{{{"OutputKey", "NameA"}, {"OutputValue", "table-A"}}});
+  aws.run("UpdateStack", request("A,B,C"));
+  CHECK(tables() == Json{"table-A", "table-B", "table-C"});
+  aws.run("CreateChangeSet", request("C,D", {{"ChangeSetName", "c"}}));
+  aws.run("ExecuteChangeSet", {{"StackName", "s"}, {"ChangeSetName", "c"}});
+  CHECK(tables() == Json{"table-C", "table-D"});
+  const Json text{{"TemplateBody", request("")["TemplateBody"]}};
+  CHECK(aws.run("ValidateTemplate", text)["Parameters"].size() == 1);
+  CHECK(aws.run("GetTemplateSummary", text)["DeclaredTransforms"][0] == "AWS::LanguageExtensions");
+  Json wrong = request("A");
+  wrong["StackName"] = "t";
+  wrong["TemplateBody"] =
+      R"({"Transform": "AWS::LanguageExtensions", "Resources": {"Fn::ForEach::L": ["N", ["A"]]}})";
+  wrong.erase("Parameters");
+  CHECK(aws.refusal("CreateStack", wrong).message ==
+        "Transform AWS::LanguageExtensions failed with: Fn::ForEach layout is incorrect");
+}
+
 TEST_CASE("an export that is missing fails the stack before anything is made") {
   CloudFormation aws;
   const std::string importing =

@@ -66,7 +66,7 @@ constexpr std::array<std::string_view, 23> supported_functions = {"Fn::Base64",
                                                                   "Fn::Cidr"};
 
 /// Macros have their own words where they are worked out.
-bool is_macro(std::string_view name) { return name == "Fn::Transform" || name.starts_with("Fn::ForEach"); }
+bool is_macro(std::string_view name) { return name == "Fn::Transform"; }
 
 constexpr std::size_t longest_description = 1024;
 constexpr std::size_t longest_name = 255;
@@ -117,9 +117,7 @@ class Structure {
   /// Functions that make parts of a template, and stand where the name of a part is.
   void refuse_macro(const std::string& name, const std::string& pointer) const {
     if (!is_macro(name)) return;
-    throw source_.error_at_key(
-        pointer, fmt::format("{} is not emulated by Cloche", name.substr(0, name.find("::", 4))),
-        "what it makes, written out");
+    throw source_.error_at_key(pointer, name + " is not emulated by Cloche", "what it makes, written out");
   }
 
   void check_nulls(const Json& value, const std::string& pointer) const {

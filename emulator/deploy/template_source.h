@@ -36,6 +36,8 @@ class Template {
   Position value_position(std::string_view pointer) const;
   Position key_position(std::string_view pointer) const;
 
+  const Positions& positions() const { return *positions_; }
+
   /// Another document that was made of this one.
   Template with(Json document) const;
 

@@ -7,6 +7,7 @@
 
 #include "emulator/deploy/conditions.h"
 #include "emulator/deploy/dependency_graph.h"
+#include "emulator/deploy/loops.h"
 #include "emulator/deploy/parameters.h"
 #include "emulator/deploy/properties.h"
 #include "emulator/deploy/references.h"
@@ -56,7 +57,7 @@ Template checked_template(const std::string& body, Defaults defaults, Aliases al
       throw validation_error("Template format error: At least one Resources member must be defined.");
     } else {
       check_parameters(source, defaults);
-      check_conditions(source);
+      if (!has_loops(source.document())) check_conditions(source);
     }
     return source;
   } catch (const TemplateError& error) {

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "emulator/deploy/evaluation.h"
+#include "emulator/deploy/loops.h"
 #include "emulator/deploy/sam/transform.h"
 #include "emulator/deploy/template_source.h"
 
@@ -46,6 +47,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     refusable([&] { evaluate(source); });
     cloche::deploy::sam::Settings settings;
     settings.parameters = {{"Given", "value"}};
+    refusable([&] { evaluate(cloche::deploy::expand_loops(source, settings.parameters, {})); });
     const cloche::deploy::Template transformed = cloche::deploy::sam::apply(source, settings);
     transformed.document().dump(-1, ' ', false, Json::error_handler_t::replace);
     evaluate(transformed);
