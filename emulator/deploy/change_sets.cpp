@@ -201,6 +201,7 @@ Json execute_change_set(const Destination& destination, const Json& request) {
     change_set = cloudformation::named_change_set(store, destination.region,
                                                   stack_name.empty() ? nullptr : &stack_name, name);
     stack = *store.find_stack(destination.region, change_set.stack);
+    stack.updated = account.clock().now();  // of a stack that it creates too
     if (is_repeated(stack, "ExecuteChangeSet", request)) return true;
     if (change_set.document.value("ExecutionStatus", "") != "AVAILABLE") {
       const std::string execution = change_set.document.value("ExecutionStatus", "");

@@ -150,6 +150,7 @@ TEST_CASE("a change set says what would happen, and happens when it is executed"
       "CreateChangeSet",
       {{"StackName", "s"}, {"ChangeSetName", "first"}, {"ChangeSetType", "CREATE"}, {"TemplateBody", queue}});
   CHECK(aws.stack("s")["StackStatus"] == "REVIEW_IN_PROGRESS");
+  CHECK_FALSE(aws.stack("s").contains("LastUpdatedTime"));
   Json shown = aws.call("DescribeChangeSet", {{"ChangeSetName", created["Id"]}});
   CHECK(shown["Status"] == "CREATE_COMPLETE");
   CHECK(shown["ExecutionStatus"] == "AVAILABLE");
@@ -157,6 +158,7 @@ TEST_CASE("a change set says what would happen, and happens when it is executed"
   aws.run("ExecuteChangeSet", {{"ChangeSetName", "first"}, {"StackName", "s"}});
   CHECK(aws.stack("s")["StackStatus"] == "CREATE_COMPLETE");
   CHECK(aws.stack("s")["ChangeSetId"] == created["Id"]);
+  CHECK(aws.stack("s").contains("LastUpdatedTime"));
 
   aws.run("CreateChangeSet", {{"StackName", "s"}, {"ChangeSetName", "same"}, {"UsePreviousTemplate", true}});
   shown = aws.call("DescribeChangeSet", {{"ChangeSetName", "same"}, {"StackName", "s"}});
