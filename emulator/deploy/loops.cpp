@@ -28,10 +28,19 @@ using Identifiers = std::map<std::string, std::string>;  // each with the elemen
 
 bool is_loop(std::string_view key) { return key.starts_with("Fn::ForEach::"); }
 
-bool has_loop(const Json& value) {
+/// Whether `value` is a Ref or an Fn::GetAtt of what a function names.
+bool is_named_by_function(const Json& value) {
+  const std::string function = function_name(value);
+  if (function != "Ref" && function != "Fn::GetAtt") return false;
+  const Json& argument = value.begin().value();
+  return !function_name(argument.is_array() && !argument.empty() ? argument[0] : argument).empty();
+}
+
+bool has_part_to_expand(const Json& value) {
   if (!value.is_structured()) return false;
+  if (is_named_by_function(value)) return true;
   for (const auto& [name, part] : value.items()) {
-    if ((value.is_object() && is_loop(name)) || has_loop(part)) return true;
+    if ((value.is_object() && is_loop(name)) || has_part_to_expand(part)) return true;
   }
   return false;
 }
@@ -124,6 +133,11 @@ class Loops {
     if (value.is_object()) {
       made = Json::object();
       add_members(value, place, identifiers, pointer, made, *made_place);
+      if (is_named_by_function(made)) {
+        Json& argument = made.begin().value();
+        Json& name = argument.is_array() ? argument[0] : argument;
+        name = worked_out(name, pointer);
+      }
     } else if (value.is_array()) {
       for (std::size_t i = 0; i < value.size(); ++i) {
         const std::string step = std::to_string(i);
@@ -170,17 +184,8 @@ class Loops {
   std::vector<std::string> elements_of_loop(const Json& list, const Place& place,
                                             const Identifiers& identifiers, const std::string& loop) {
     const std::string pointer = loop + "/1";
-    const Json written = made_of(list, *part_of(place, "1").place, identifiers, pointer).value;
-    const Branch both = [](const Json& argument) { return &argument; };
-    for (const std::string& name : names_referred_to(written, both)) {
-      if (!without_value_.contains(name)) continue;
-      throw source_.error_at_key("/Parameters/" + pointer_step(name),
-                                 fmt::format("Parameters: [{}] must have values", name),
-                                 "a value, or a Default");
-    }
-    const FunctionScope scope{source_, parameters_, pseudo_,
-                              [&](const std::string&, std::string_view) -> bool { refuse_layout(loop); }};
-    const Json worked = evaluate(scope, written, pointer, nullptr);
+    const Json worked =
+        worked_out(made_of(list, *part_of(place, "1").place, identifiers, pointer).value, pointer);
     if (!worked.is_array()) refuse_layout(loop);
     std::vector<std::string> elements;
     for (const Json& element : worked) {
@@ -188,6 +193,23 @@ class Loops {
       elements.push_back(element.is_string() ? element.get<std::string>() : element.dump());
     }
     return elements;
+  }
+
+  /// With what is known of a template that is not written out: parameters and mappings.
+  Json worked_out(const Json& value, const std::string& pointer) const {
+    const Branch both = [](const Json& argument) { return &argument; };
+    for (const std::string& name : names_referred_to(value, both)) {
+      if (!without_value_.contains(name)) continue;
+      throw source_.error_at_key("/Parameters/" + pointer_step(name),
+                                 fmt::format("Parameters: [{}] must have values", name),
+                                 "a value, or a Default");
+    }
+    const FunctionScope scope{
+        source_, parameters_, pseudo_, [&](const std::string&, std::string_view) -> bool {
+          throw source_.error(pointer,
+                              std::string(loops_failed) + "Fn::If is not supported here");  // assumed
+        }};
+    return evaluate(scope, value, pointer, nullptr);
   }
 
   const Template& source_;
@@ -199,16 +221,16 @@ class Loops {
 
 }  // namespace
 
-bool has_loops(const Json& document) {
+bool wants_expansion(const Json& document) {
   return has_language_extensions(document) && std::ranges::any_of(sections_with_loops, [&](const char* name) {
            const auto section = document.find(name);
-           return section != document.end() && has_loop(*section);
+           return section != document.end() && has_part_to_expand(*section);
          });
 }
 
 Template expand_loops(const Template& source, const std::map<std::string, std::string>& parameters,
                       const PseudoParameters& pseudo) {
-  if (!has_loops(source.document())) return source;
+  if (!wants_expansion(source.document())) return source;
   return Loops(source, parameters, pseudo).expanded();
 }
 

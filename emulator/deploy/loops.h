@@ -7,6 +7,8 @@
 // In KEY and VALUE `${IDENTIFIER}` is the element, `&{IDENTIFIER}` its letters and digits, and Ref of the
 // identifier is it too. What is made lies in the text where the loop has it.
 //
+// With the same transform a function may name what Ref and Fn::GetAtt refer to; it is worked out here too.
+//
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-foreach.html
 #include <map>
 #include <string>
@@ -16,11 +18,11 @@
 
 namespace cloche::deploy {
 
-/// Whether the template wants the transform, and has loops where they may stand.
-bool has_loops(const Json& document);
+/// Whether the template wants the transform, and has loops or names by functions where they may stand.
+bool wants_expansion(const Json& document);
 
-/// The template with what its loops make in their place. `parameters` are those that are given; a list may
-/// ask them and the mappings. Throws TemplateError.
+/// The template with what its loops make in their place. `parameters` are those that are given; a list and a
+/// name may ask them and the mappings. Throws TemplateError.
 Template expand_loops(const Template& source, const std::map<std::string, std::string>& parameters,
                       const PseudoParameters& pseudo);
 

@@ -73,6 +73,29 @@ TEST_CASE("loops stand in loops, and in properties, conditions and outputs") {
   CHECK(Evaluation(made, {}, {}).resources().size() == 2);
 }
 
+TEST_CASE("a function may name what is referred to") {
+  const Template made = expanded(
+      "Parameters: {P: {Type: String, Default: A}}\n"
+      "Resources:\n"
+      "  TopicA: {Type: T}\n"
+      "  Fn::ForEach::L:\n"
+      "    - N\n"
+      "    - [A]\n"
+      "    - Other${N}:\n"
+      "        Type: T\n"
+      "        Properties:\n"
+      "          X: !GetAtt [!Sub 'Topic${N}', Arn]\n"
+      "          Y: {Ref: !Sub 'Topic${P}'}\n"
+      "          Z: !GetAtt [TopicA, !Ref P]\n"
+      "Outputs: {O: {Value: {'Fn::GetAtt': [!Join ['', [Topic, !Ref P]], Name]}}}\n");
+  CHECK(made.document()["Resources"]["OtherA"]["Properties"] ==
+        Json::parse(R"({"X": {"Fn::GetAtt": ["TopicA", "Arn"]}, "Y": {"Ref": "TopicA"},
+          "Z": {"Fn::GetAtt": ["TopicA", {"Ref": "P"}]}})"));
+  CHECK(made.document()["Outputs"]["O"]["Value"] == Json::parse(R"({"Fn::GetAtt": ["TopicA", "Name"]})"));
+  CHECK(refusal("Resources: {A: {Type: T, Properties: {X: {Ref: !Split [a, b]}}}}\n")
+            .find("All References must be of type string.") != std::string::npos);
+}
+
 TEST_CASE("what a loop makes lies where the loop has it") {
   const std::string loop =
       "Resources:\n  Fn::ForEach::L:\n    - N\n    - [A, B]\n    - Topic${N}:\n        Type: T\n";
@@ -87,10 +110,11 @@ TEST_CASE("a loop that is wrong says where") {
     return refusal("Resources:\n  Fn::ForEach::L: " + loop + "\n");
   };
   const std::string layout = "Transform AWS::LanguageExtensions failed with: Fn::ForEach layout is incorrect";
-  for (const char* wrong :
-       {"[N, [A]]", "{N: A}", "[[N], [A], {'${N}': {Type: T}}]", "[N, A, {'${N}': {Type: T}}]",
-        "[N, [[A]], {'${N}': {Type: T}}]", "[N, [A], B]", "[N, !If [C, [A], [B]], {'${N}': {Type: T}}]"})
+  for (const char* wrong : {"[N, [A]]", "{N: A}", "[[N], [A], {'${N}': {Type: T}}]",
+                            "[N, A, {'${N}': {Type: T}}]", "[N, [[A]], {'${N}': {Type: T}}]", "[N, [A], B]"})
     CHECK(asked(wrong).starts_with("t.yaml:3:3: Fn::ForEach::L: " + layout));
+  CHECK(asked("[N, !If [C, [A], [B]], {'${N}': {Type: T}}]").find("Fn::If is not supported here") !=
+        std::string::npos);
   CHECK(asked("[N, [A, B], {Same: {Type: T}}]").find("duplicate key 'Same'") != std::string::npos);
   CHECK(asked("[N, !Ref Missing, {'${N}': {Type: T}}]").find("Unresolved dependencies [Missing]") !=
         std::string::npos);
@@ -110,12 +134,12 @@ TEST_CASE("a loop that is wrong says where") {
 
 TEST_CASE("without the transform, or where no loop may stand, there is none") {
   const std::string text = "Resources:\n  Fn::ForEach::L: [N, [A], {'${N}': {Type: T}}]\n";
-  CHECK_FALSE(has_loops(read_template(text, "t.yaml").document()));
-  CHECK(has_loops(read_template(extensions + text, "t.yaml").document()));
-  CHECK_FALSE(has_loops(read_template(extensions + "Mappings: {'Fn::ForEach::L': [N, [A], {}]}\n" +
-                                          "Resources: {A: {Type: T}}\n",
-                                      "t.yaml")
-                            .document()));
+  CHECK_FALSE(wants_expansion(read_template(text, "t.yaml").document()));
+  CHECK(wants_expansion(read_template(extensions + text, "t.yaml").document()));
+  CHECK_FALSE(wants_expansion(read_template(extensions + "Mappings: {'Fn::ForEach::L': [N, [A], {}]}\n" +
+                                                "Resources: {A: {Type: T}}\n",
+                                            "t.yaml")
+                                  .document()));
 }
 
 }  // namespace

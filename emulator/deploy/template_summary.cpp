@@ -57,7 +57,7 @@ Template checked_template(const std::string& body, Defaults defaults, Aliases al
       throw validation_error("Template format error: At least one Resources member must be defined.");
     } else {
       check_parameters(source, defaults);
-      if (!has_loops(source.document())) check_conditions(source);
+      if (!wants_expansion(source.document())) check_conditions(source);
     }
     return source;
   } catch (const TemplateError& error) {
