@@ -189,11 +189,13 @@ std::string Site::existing_function(const std::string& name) {
 }
 
 std::string Site::stage_of(const std::string& api) {
-  std::vector<std::string> stages;
+  std::vector<std::string> apis, stages;
   for (const StackResource& resource : stack_.resources) {
+    if (resource.type == rest_api) apis.push_back(resource.physical_id);
     if (resource.type == rest_stage) stages.push_back(resource.physical_id);
   }
-  if (stages.size() == 1) return stages[0];
+  // Otherwise it may be another API's.
+  if (stages.size() == 1 && apis == std::vector{api}) return stages[0];
   const Json known = look("apigateway", "GetStages", {{"restApiId", api}}).value("item", Json::array());
   if (known.empty()) throw StepFailed(fmt::format("the API {} has no stage", api));
   return known[0].value("stageName", "");

@@ -118,6 +118,10 @@ TEST_CASE("a request says which API it is for where the stack has several") {
         {"DependsOn", fmt::format("{}Root", name)},
         {"Properties", {{"RestApiId", {{"Ref", name}}}, {"StageName", "v1"}}}};
   }
+  // The stack's only stage, which is that of one of them.
+  resources["Second"] = Json::parse(
+      R"({"Type": "AWS::ApiGateway::Stage", "Properties": {"RestApiId": {"Ref": "One"}, "DeploymentId": {"Ref": "OneStage"},
+          "StageName": "v2"}})");
   std::ofstream(file) << Json{{"Resources", resources}};
   Stack stack(file);
   World world(stack);
