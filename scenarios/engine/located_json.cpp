@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <unordered_set>
 
 #include "fakes/wire/json_reader.h"
 
@@ -80,6 +81,7 @@ class LocatedJsonParser {
   void read_object(LocatedJson& node, int depth) {
     enter(depth);
     if (take('}')) return;
+    std::unordered_set<std::string> names;
     do {
       skip_space();
       LocatedJson::Member member;
@@ -88,7 +90,7 @@ class LocatedJsonParser {
       if (at_ >= text_.size() || text_[at_] != '"')
         refuse(fmt::format("expected a member's name in quotes, not {}", here()));
       member.name = string();
-      if (node.find(member.name) != nullptr)
+      if (!names.insert(member.name).second)
         throw FileError(member.in(file_), fmt::format("the member \"{}\" is here twice", member.name));
       skip_space();
       if (!take(':')) refuse(fmt::format("expected ':' after \"{}\", not {}", member.name, here()));

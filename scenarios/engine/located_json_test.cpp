@@ -56,6 +56,14 @@ TEST_CASE("a member that is given twice is a mistake") {
   CHECK(refusal("{\"a\": 1,\n \"a\": 2}") == "f.json:2:2: the member \"a\" is here twice");
 }
 
+TEST_CASE("an object may have many members") {  // it would take minutes if each were looked for among all
+  constexpr std::size_t many = 200'000;
+  std::string text = "{";
+  for (std::size_t i = 0; i < many; ++i) text += "\"member" + std::to_string(i) + "\": 1,";
+  text.back() = '}';
+  CHECK(LocatedJson::parse(text, "f.json").members().size() == many);
+}
+
 TEST_CASE("depth is bounded") {
   CHECK(refusal(std::string(99, '[') + std::string(99, ']')) == "");
   CHECK(refusal(std::string(5000, '[')).contains("expected at most 100 objects and arrays in each other"));
