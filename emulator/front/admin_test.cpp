@@ -36,6 +36,8 @@ TEST_CASE(
   const auto method = front.admin("PUT", "/_cloche/clock");
   CHECK(method.status == 405);
   CHECK(method.headers.get("allow") == "GET, POST");
+  CHECK(front.admin("HEAD", "/_cloche/health").status == 200);  // as GET
+  CHECK(front.admin("HEAD", "/_cloche/reset").status == 405);
   const auto parameter = front.admin("GET", "/_cloche/requests?limt=3");
   CHECK(parameter.status == 400);
   CHECK(document(parameter)["error"] == "unknown parameter 'limt'; known: account, limit");
