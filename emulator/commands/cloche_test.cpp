@@ -44,7 +44,7 @@ struct Browser {
 };
 
 TEST_CASE("up says what it started and where, serves, and stops cleanly when it is told to") {
-  for (const int number : {SIGTERM, SIGINT}) {
+  for (const int number : {SIGTERM, SIGINT, SIGHUP}) {
     Process cloche({"up", "--port", "0"});
     const std::string url = cloche.read_until("ready ");
     CHECK(url.starts_with("http://localhost:"));
@@ -53,6 +53,18 @@ TEST_CASE("up says what it started and where, serves, and stops cleanly when it 
     cloche.signal(number);
     CHECK(cloche.wait() == 0);
   }
+}
+
+TEST_CASE("up outlives its terminal where whoever started it wants that, as nohup does") {
+  std::signal(SIGHUP, SIG_IGN);
+  Process cloche({"up", "--port", "0"});
+  std::signal(SIGHUP, SIG_DFL);
+  const std::string url = cloche.read_until("ready ");
+  cloche.signal(SIGHUP);
+  Browser browser;
+  CHECK(browser.send(url, {"GET", "/_cloche/health", {}, ""}).status == 200);
+  cloche.signal(SIGTERM);
+  CHECK(cloche.wait() == 0);
 }
 
 TEST_CASE("up serves on where nobody takes what it says, and stops cleanly") {

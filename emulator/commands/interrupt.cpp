@@ -19,6 +19,20 @@ sigset_t set_of(std::initializer_list<int> signals) {
   return set;
 }
 
+/// SIGHUP too, of a terminal that is gone, unless who started this wants it ignored (nohup).
+sigset_t endings() {
+  sigset_t set = set_of({SIGINT, SIGTERM});
+  struct sigaction hangup {};
+  if (sigaction(SIGHUP, nullptr, &hangup) == 0 && hangup.sa_handler != SIG_IGN) sigaddset(&set, SIGHUP);
+  return set;
+}
+
+sigset_t all_signals() {
+  sigset_t set = endings();
+  sigaddset(&set, leave);
+  return set;
+}
+
 /// Takes what comes of `signals` while this wish lasts; whether `leave` came.
 bool told_to_leave(const sigset_t& signals) {
   using Clock = std::chrono::steady_clock;
@@ -35,7 +49,7 @@ bool told_to_leave(const sigset_t& signals) {
 
 Interrupt::Interrupt() {
   std::signal(SIGPIPE, SIG_IGN);
-  const sigset_t all = set_of({SIGINT, SIGTERM, leave});
+  const sigset_t all = all_signals();
   pthread_sigmask(SIG_BLOCK, &all, &before_);
   waiting_ = std::thread([this] { wait(); });
 }
@@ -58,7 +72,7 @@ Interrupt::Listener::~Listener() {
 }
 
 void Interrupt::wait() {
-  const sigset_t all = set_of({SIGINT, SIGTERM, leave});
+  const sigset_t all = all_signals();
   int signal = 0;
   sigwait(&all, &signal);
   if (signal == leave) return;
@@ -70,7 +84,7 @@ void Interrupt::wait() {
   }
   if (told_to_leave(all)) return;
   // This thread is the only one that takes the next one, which then ends the process.
-  const sigset_t ends = set_of({SIGINT, SIGTERM});
+  const sigset_t ends = endings();
   pthread_sigmask(SIG_UNBLOCK, &ends, nullptr);
   const sigset_t only = set_of({leave});
   sigwait(&only, &signal);

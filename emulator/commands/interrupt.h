@@ -1,8 +1,8 @@
 #pragma once
-// SIGINT and SIGTERM as a flag, for a command that ends what it is at and then leaves. A second one, not
-// sooner than a second after the first, ends the process at once: who forwards signals (timeout, npm) sends
-// the same one again at once. SIGPIPE, of a reader that is gone, ends nothing from then on. To be made before
-// any thread is, so that none of them gets the signal.
+// SIGINT, SIGTERM and SIGHUP as a flag, for a command that ends what it is at and then leaves. A second one,
+// not sooner than a second after the first, ends the process at once: who forwards signals (timeout, npm)
+// sends the same one again at once. SIGPIPE, of a reader that is gone, ends nothing from then on. To be made
+// before any thread is, so that none of them gets the signal.
 #include <atomic>
 #include <csignal>
 #include <functional>
