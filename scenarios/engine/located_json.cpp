@@ -153,6 +153,9 @@ class LocatedJsonParser {
       reader.peek();
       Json number = reader.number();
       reader.finish();
+      const bool is_long = number.is_number_float() && token.find_first_of(".eE") == std::string_view::npos;
+      if (is_long && fmt::format("{:.0f}", number.get<double>()) != token)
+        refuse(fmt::format("'{}' has more digits than a number here keeps: as a string it has all", token));
       advance(token.size());
       return number;
     } catch (const JsonSyntaxError&) {

@@ -46,6 +46,10 @@ TEST_CASE("what is not JSON is refused where it is, with what was expected") {
   CHECK(refusal("[1") == "f.json:1:3: expected ',' or ']' after the element, not the end of the file");
   CHECK(refusal("[1] x") == "f.json:1:5: expected the end of the file, not 'x'");
   CHECK(refusal("[yes]") == "f.json:1:2: expected an element, not 'yes'");
+  CHECK(refusal("[12345678901234567890123]") ==
+        "f.json:1:2: '12345678901234567890123' has more digits than a number here keeps: as a string it has "
+        "all");
+  CHECK(refusal("[18446744073709551615, -9223372036854775808, 100000000000000000000, -0, 1e30, 0.1]") == "");
   CHECK(refusal("[01]") == "f.json:1:2: '01' is not a number of JSON");
   CHECK(refusal("[\"a\n\"]") == "f.json:1:2: expected a '\"' at the end of this string");
   CHECK(refusal("[\"\\x\"]").starts_with("f.json:1:2: this string is not JSON's"));
