@@ -219,7 +219,7 @@ TEST_CASE("a target may be any HTTP server") {
   net::Engine engine(1);
   const std::uint16_t port = engine.listen("127.0.0.1", 0, [](const net::Request&, net::Responder respond) {
     net::Response response;
-    response.body = R"({"hello": 1})";
+    response.body = R"({"hello": 1, "Datapoints": [{}]})";
     respond(std::move(response));
   });
   const std::string url = "http://127.0.0.1:" + std::to_string(port);
@@ -238,6 +238,12 @@ TEST_CASE("a target may be any HTTP server") {
        "--target", url});
   CHECK(asking.status == 1);
   CHECK_MESSAGE(asking.said.contains("${account}: no STS at the target says which it is"), asking.said);
+  const std::string metrics =
+      files.write("metrics.json", scenario("n", R"({"metrics": {"metric": "m", "namespace": "n"}})"));
+  const Ran looking = replay({metrics, "--target", url});
+  CHECK(looking.status == 1);
+  CHECK_MESSAGE(looking.said.contains(metrics + ":4:5: metrics: an answer is not what AWS answers: "),
+                looking.said);
 }
 
 TEST_CASE("JUnit's XML is text, whatever a file is called") {

@@ -17,6 +17,16 @@ namespace {
 constexpr Time written_from = std::chrono::sys_days(std::chrono::year(0) / 1 / 1);
 constexpr Time written_until = std::chrono::sys_days(std::chrono::year(10'000) / 1 / 1);
 
+/// What a step saw. Where an answer lacks what AWS always says, as another target's may, that is the step's
+/// failure, and has its place.
+Json seen_by(Sequence& sequence, const Step& step, const Json& arguments) {
+  try {
+    return step.kind->play(sequence, step, arguments);
+  } catch (const Json::exception& error) {
+    throw StepFailed(fmt::format("an answer is not what AWS answers: {}", error.what()));
+  }
+}
+
 }  // namespace
 
 std::string Step::title() const { return name.empty() ? std::string(kind->name) : name; }
@@ -38,7 +48,7 @@ Json Sequence::play(const Step& step, bool takes_any) {
   try {
     const Json arguments = replaced(step.arguments);
     check_arguments(arguments, step.kind->members);
-    Json seen = step.kind->play(*this, step, arguments);
+    Json seen = seen_by(*this, step, arguments);
     ++play_.steps;
     check(step, seen, takes_any);
     save(step, seen);
