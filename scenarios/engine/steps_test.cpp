@@ -134,6 +134,11 @@ TEST_CASE("a request says which API it is for where the stack has several") {
 TEST_CASE("a call must succeed, unless another outcome is expected") {
   Stack stack;
   World world(stack);
+  CHECK(failure(world, R"({"repeat": {"each": [{"s": "dynamodb", "o": "ListTables"}], "steps": [
+    {"call": "${item.s}.ListTables"}, {"call": "dynamodb.${item.o}"}, {"call": "${item.s}.${item.o}"}]}})") ==
+        "");
+  CHECK(failure(world, R"({"repeat": {"each": [{"s": "dynamodb"}], "steps": [{"call": "${item.s}"}]}})")
+            .contains("\"call\" in short is a service and an operation"));
   CHECK(
       failure(
           world,

@@ -21,7 +21,8 @@ constexpr std::array call_facets{Facet{"status"}, Facet{"result"}, Facet{"error"
 
 /// "dynamodb.ListTables"
 std::optional<Json> read_short_call(const std::string& text) {
-  const auto dot = text.find('.');
+  // A service that comes by a reference may have dots of its own: "${item.service}.ListTables".
+  const auto dot = text.find('.', text.starts_with("${") ? text.find('}') : 0);
   if (dot == 0 || dot == std::string::npos || dot + 1 == text.size()) return std::nullopt;
   return Json{{"service", text.substr(0, dot)}, {"operation", text.substr(dot + 1)}};
 }
