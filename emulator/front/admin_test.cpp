@@ -98,6 +98,7 @@ TEST_CASE(
     "its own") {
   InProcess front;
   front.call("CreateTable", table);
+  CHECK(front.admin("POST", "/_cloche/fork", R"({"clock":"2026-01-05T09:00:00Z"})").status == 400);
   const auto made = front.admin("POST", "/_cloche/fork");
   CHECK(made.status == 201);
   CHECK(document(made) == Json{{"account", "000000000000"}, {"endpoint", "http://127.0.0.1:50000"}});
@@ -175,6 +176,8 @@ TEST_CASE("an account is restored from its snapshot") {
   CHECK(front.admin("POST", "/_cloche/restore", snapshot.body).status == 200);
   CHECK(tables(front) == 1);
   CHECK(front.admin("POST", "/_cloche/restore", "nonsense").status == 400);
+  CHECK(document(front.admin("POST", "/_cloche/restore"))["error"] ==
+        "the body is no snapshot of this account: it is empty");
   CHECK(front.admin("POST", "/_cloche/restore?account=123456789012", snapshot.body).status == 400);
   CHECK(tables(front) == 1);
 }

@@ -36,6 +36,7 @@ std::shared_ptr<World> fork_named(const AdminCall& call, std::string_view endpoi
 }  // namespace
 
 void post_fork(AdminCall& call) {
+  if (!call.request.body.empty()) call.body({});
   const auto fork = call.accounts.fork(call.world, call.endpoints.open);
   call.answer.json(201,
                    {{"endpoint", endpoint_of(call, fork.port)}, {"account", fork.world->account->number()}});

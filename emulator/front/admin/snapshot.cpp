@@ -17,6 +17,8 @@ void get_snapshot(AdminCall& call) {
 }
 
 void post_restore(AdminCall& call) {
+  if (call.request.body.empty())
+    throw AdminError{400, "the body is no snapshot of this account: it is empty"};
   Account& account = *call.world.account;
   std::shared_ptr<Database> image;
   lambda::CodeInUsePtrs code;
