@@ -131,6 +131,15 @@ void write_junit(const std::string& file, const std::vector<Played>& all,
   if (!out.flush()) throw std::runtime_error(fmt::format("{} can't be written", file));
 }
 
+/// False where it can't be written. What an earlier run said is gone, whatever becomes of this one.
+bool clear_junit(const std::string& file) {
+  if (!std::ofstream(file, std::ios::app)) return false;
+  std::error_code ignored;
+  if (std::filesystem::is_regular_file(file, ignored))
+    std::filesystem::remove(std::filesystem::canonical(file, ignored), ignored);
+  return true;
+}
+
 int play(const Options& options, const std::vector<Scenario>& all) {
   Interrupt interrupt;
   const std::uint64_t seed = options.seed.value_or(random_seed() % 1'000'000'000);
@@ -173,7 +182,7 @@ int replay(const Options& options) {
   }
   const auto all = read_all(options.files);
   if (!all) return misused;
-  if (!options.junit.empty() && !std::ofstream(options.junit, std::ios::app)) {
+  if (!options.junit.empty() && !clear_junit(options.junit)) {
     fmt::print(stderr, "cloche: --junit {}: it can't be written\n", options.junit);
     return misused;
   }

@@ -143,7 +143,10 @@ TEST_CASE("misuse ends with 2") {
   const Ran junit = replay({good, "--junit", files.path("no/such/folder.xml")});
   CHECK(junit.status == 2);
   CHECK(junit.said == "cloche: --junit " + files.path("no/such/folder.xml") + ": it can't be written\n");
-  CHECK(replay({good, "--target", "http://127.0.0.1:1"}).status == 1);
+  const std::string of_before = files.write("before.xml", "<testsuites/>");
+  CHECK(replay({good, "--target", "http://127.0.0.1:1", "--junit", of_before}).status == 1);
+  CHECK_FALSE(std::filesystem::exists(of_before));
+  CHECK(replay({good, "--target", "http://127.0.0.1:1/base"}).status == 2);
 }
 
 TEST_CASE("a directory is its scenarios, without a schema among them") {

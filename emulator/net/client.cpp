@@ -1,5 +1,6 @@
 #include "emulator/net/client.h"
 
+#include <algorithm>
 #include <atomic>
 #include <charconv>
 #include <mutex>
@@ -26,12 +27,22 @@ Address Address::of_url(std::string_view url) {
   };
   if (!url.starts_with(scheme)) refuse();
   std::string_view authority = url.substr(scheme.size());
-  authority = authority.substr(0, authority.find_first_of("/?#"));
+  if (authority.ends_with('/')) authority.remove_suffix(1);
+  if (authority.find_first_of("/?#@") != std::string_view::npos) refuse();
   Address address;
-  const auto colon = authority.rfind(':');
-  address.host = authority.substr(0, colon);
-  if (colon != std::string_view::npos) {
-    const std::string_view digits = authority.substr(colon + 1);
+  std::size_t end_of_host = authority.find(':');
+  if (authority.starts_with('[')) {
+    const std::size_t bracket = authority.find(']');
+    if (bracket == std::string_view::npos) refuse();
+    address.host = authority.substr(1, bracket - 1);
+    end_of_host = bracket + 1;
+  } else {
+    address.host = authority.substr(0, end_of_host);
+  }
+  const std::string_view after = authority.substr(std::min(end_of_host, authority.size()));
+  if (!after.empty()) {
+    if (!after.starts_with(':')) refuse();
+    const std::string_view digits = after.substr(1);
     const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), address.port);
     if (error != std::errc() || end != digits.data() + digits.size()) refuse();
   }

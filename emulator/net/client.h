@@ -24,7 +24,8 @@ struct Address {
   std::string host;
   std::uint16_t port = 80;
 
-  /// Reads "http://host[:port][/…]"; throws std::invalid_argument.
+  /// Reads "http://host[:port]", with a '/' after it or without, and IPv6 in brackets; throws
+  /// std::invalid_argument.
   static Address of_url(std::string_view url);
 };
 

@@ -67,10 +67,13 @@ class Scripted {
 
 TEST_CASE("a URL names an address") {
   CHECK(Address::of_url("http://localhost:4566").host == "localhost");
-  CHECK(Address::of_url("http://localhost:4566/path?q").port == 4566);
+  CHECK(Address::of_url("http://localhost:4566/").port == 4566);
   CHECK(Address::of_url("http://example.com").port == 80);
-  for (const char* wrong :
-       {"localhost:4566", "https://localhost", "http://", "http://a:b", "http://a:70000", "http://a:"}) {
+  CHECK(Address::of_url("http://[::1]").host == "::1");
+  CHECK(Address::of_url("http://[::1]:4566/").port == 4566);
+  for (const char* wrong : {"localhost:4566", "https://localhost", "http://", "http://a:b", "http://a:70000",
+                            "http://a:", "http://a:80/base", "http://a?b", "http://user@a", "http://[::1",
+                            "http://[::1]80", "http://::1", "http://:80", "http://[]"}) {
     CHECK_THROWS_AS(Address::of_url(wrong), std::invalid_argument);
   }
 }

@@ -33,8 +33,9 @@ std::string request_head(const Address& to, const wire::HttpRequest& request) {
   std::string head =
       fmt::format("{} {} HTTP/1.1\r\n", request.method, request.target.empty() ? "/" : request.target);
   if (!request.headers.has("Host")) {
-    head += to.port == 80 ? fmt::format("Host: {}\r\n", to.host)
-                          : fmt::format("Host: {}:{}\r\n", to.host, to.port);
+    const bool is_ipv6 = to.host.contains(':');
+    head += is_ipv6 ? fmt::format("Host: [{}]", to.host) : fmt::format("Host: {}", to.host);
+    head += to.port == 80 ? "\r\n" : fmt::format(":{}\r\n", to.port);
   }
   for (const wire::Header& header : request.headers) {
     if (wire::equal_ignoring_case(header.name, "Content-Length")) continue;
