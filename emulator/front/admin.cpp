@@ -126,7 +126,8 @@ void Admin::answer(std::shared_ptr<World> fork, net::Request request, net::Respo
 void Admin::route(std::shared_ptr<World> fork, const net::Request& request, AdminAnswer& answer) const {
   const std::string_view path = request.raw_path();
   // The server leaves the body out, as who waits for an answer by HEAD wants it.
-  const std::string_view method = request.method == "HEAD" ? "GET" : request.method;
+  std::string_view method = request.method;
+  if (method == "HEAD") method = "GET";
   std::vector<std::string_view> methods;
   for (const Route& route : routes) {
     if (route.path != path) continue;
