@@ -92,11 +92,12 @@ void Import::gateway_responses(const Json& responses) {
       errors.push_back(
           fmt::format("Invalid gateway response type specified: {}", type));  // assumed: the words
     } else {
-      attempt(fmt::format("Unable to put gateway response '{}'", type), [&] {
-        check("GetGatewayResponse", document);
-        check_gateway_response(document);
-        store_.save_gateway_response(api_.id, {type, document});
-      });
+      attempt(fmt::format("Unable to put gateway response '{}'", type),
+              [&, &type = type, &document = document] {
+                check("GetGatewayResponse", document);
+                check_gateway_response(document);
+                store_.save_gateway_response(api_.id, {type, document});
+              });
     }
   }
 }
