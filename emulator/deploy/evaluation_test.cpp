@@ -385,6 +385,17 @@ TEST_CASE("a template that is not one is refused with CloudFormation's words, an
             .find("M: Template format error: Every Mappings attribute must be a String or a List.") !=
         std::string::npos);
   CHECK(refusal("Mappings: {M: {a: b}}\n" + with_table).find("must be a map") != std::string::npos);
+  CHECK(refusal("Mappings: {M: {us-east-1: {v1.2-3: b}}}\n" + with_table) == "");
+  CHECK(refusal("Mappings: {M_: {a: {b: c}}}\n" + with_table)
+            .find("M_: Template format error: Mapping name M_ is non alphanumeric.") != std::string::npos);
+  CHECK(
+      refusal("Mappings: {M: {10.0.0.0/16: {b: c}}}\n" + with_table)
+          .find(
+              "t.yaml:1:16: M: Template format error: Mappings element name '10.0.0.0/16' must be non-empty "
+              "and can contain only alphanumerics, '-' or '.'") != std::string::npos);
+  CHECK(refusal("Mappings: {M: {a: {b_c: d}}}\n" + with_table)
+            .find("t.yaml:1:20: M: Template format error: Mappings attribute name 'b_c' must contain only "
+                  "alphanumeric characters.") != std::string::npos);
   CHECK(refusal(with_table + "Outputs: {O: {Value: a, Valeu: b}}")
             .find("O: Invalid template output property 'Valeu'") != std::string::npos);
   CHECK(refusal("Transform: Mine\n" + with_table).find("No transform named Mine found") != std::string::npos);

@@ -224,13 +224,21 @@ class Structure {
 
   void check_mappings() const {
     if (!document_.contains("Mappings")) return;
+    check_names("Mappings", "Mapping");  // assumed: the words
     for (const auto& [name, mapping] : document_["Mappings"].items()) {
       const std::string pointer = "/Mappings/" + pointer_step(name);
       require_map(mapping, pointer);
       for (const auto& [key, values] : mapping.items()) {
         const std::string here = pointer + "/" + pointer_step(key);
+        check_map_key(key, here,
+                      fmt::format("Mappings element name '{}' must be non-empty and can contain only "
+                                  "alphanumerics, '-' or '.'",
+                                  key));
         require_map(values, here);
         for (const auto& [attribute, value] : values.items()) {
+          check_map_key(attribute, here + "/" + pointer_step(attribute),
+                        fmt::format("Mappings attribute name '{}' must contain only alphanumeric characters.",
+                                    attribute));
           if (value.is_object()) {
             refuse(here + "/" + pointer_step(attribute),
                    "Template format error: Every Mappings attribute must be a String or a List.",
@@ -239,6 +247,14 @@ class Structure {
         }
       }
     }
+  }
+
+  /// Assumed: that an attribute may have hyphens and dots too.
+  void check_map_key(const std::string& key, const std::string& pointer, const std::string& message) const {
+    std::string name = key;
+    std::erase_if(name, [](char c) { return c == '-' || c == '.'; });
+    if (key.empty() || !(name.empty() || is_name(name)))
+      throw source_.error_at_key(pointer, "Template format error: " + message, "letters, digits, - and .");
   }
 
   /// The words are assumed.
