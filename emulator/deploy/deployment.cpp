@@ -179,6 +179,7 @@ Evaluation evaluated(const Destination& destination, const Stack& stack, const T
   PseudoParameters pseudo = pseudo_parameters(destination);
   pseudo.stack_name = stack.name;
   pseudo.stack_id = stack.id;
+  pseudo.notification_arns = stack.document.value("NotificationARNs", pseudo.notification_arns);
   return {source, parameters, std::move(pseudo)};
 }
 

@@ -59,6 +59,17 @@ TEST_CASE("a stack is created, shown, updated and deleted") {
   CHECK(aws.call("ListStacks", {{"StackStatusFilter", {"DELETE_COMPLETE"}}})["StackSummaries"].size() == 1);
 }
 
+TEST_CASE("a template may ask where its stack sends notifications") {
+  CloudFormation aws;
+  const std::string text =
+      R"({"Resources": {"Q": {"Type": "AWS::SQS::Queue", "Properties": {"QueueName": "q"}}},
+          "Outputs": {"O": {"Value": {"Fn::Join": [",", {"Ref": "AWS::NotificationARNs"}]}}}})";
+  const std::vector<std::string> topics{"arn:aws:sns:us-east-1:000000000000:a",
+                                        "arn:aws:sns:us-east-1:000000000000:b"};
+  aws.run("CreateStack", {{"StackName", "s"}, {"TemplateBody", text}, {"NotificationARNs", topics}});
+  CHECK(aws.stack("s")["Outputs"][0]["OutputValue"] == topics[0] + "," + topics[1]);
+}
+
 TEST_CASE("the value of a parameter with NoEcho stands in no event") {
   CloudFormation aws;
   const auto request = [](const std::string& secret, int delay) {
