@@ -614,7 +614,9 @@ TEST_CASE("loops are written out before SAM sees them, by every operation that d
   CHECK(tables() == Json{"table-C", "table-D"});
   const Json text{{"TemplateBody", request("")["TemplateBody"]}};
   CHECK(aws.run("ValidateTemplate", text)["Parameters"].size() == 1);
-  CHECK(aws.run("GetTemplateSummary", text)["DeclaredTransforms"][0] == "AWS::LanguageExtensions");
+  const Json summary = aws.run("GetTemplateSummary", text);
+  CHECK(summary["DeclaredTransforms"][0] == "AWS::LanguageExtensions");
+  CHECK(summary["ResourceTypes"] == Json{"AWS::Serverless::SimpleTable"});
   Json wrong = request("A");
   wrong["StackName"] = "t";
   wrong["TemplateBody"] =

@@ -65,9 +65,26 @@ Template checked_template(const std::string& body, Defaults defaults, Aliases al
   }
 }
 
+/// What a loop makes counts once. The names, of which several loops may have the same, are numbers.
+void add_definitions(const Json& resources, Json& definitions) {
+  for (const auto& [logical_id, definition] : resources.items()) {
+    if (definition.is_array() && definition.size() == 3 && definition[2].is_object()) {
+      add_definitions(definition[2], definitions);
+    } else {
+      definitions[std::to_string(definitions.size())] = definition;
+    }
+  }
+}
+
+Json definitions_in(const Template& source) {
+  Json definitions = Json::object();
+  add_definitions(section(source, "Resources"), definitions);
+  return definitions;
+}
+
 std::set<std::string> types_in(const Template& source) {
   std::set<std::string> types;
-  for (const auto& [logical_id, definition] : section(source, "Resources").items()) {
+  for (const Json& definition : definitions_in(source)) {
     if (definition.is_object() && definition.contains("Type"))
       types.insert(text_property(definition, "Type"));
   }
@@ -80,7 +97,7 @@ void add_description(const Template& source, Json& document) {
 }
 
 void add_capabilities(const Template& source, Json& document) {
-  const std::string capability = wanted_capability(section(source, "Resources"));
+  const std::string capability = wanted_capability(definitions_in(source));
   if (capability.empty()) return;
   std::vector<std::string> iam;
   for (const std::string& type : types_in(source)) {
