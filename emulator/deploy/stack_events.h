@@ -23,7 +23,8 @@ class StackEvents {
            std::string_view reason = "");
 
   /// The values of parameters with NoEcho (name → value): they are stars wherever the properties of what is
-  /// told have them. That what merely looks like one is hidden too is better than the other way round.
+  /// told have them, within other texts if they are not short. That what merely looks like one is hidden too
+  /// is better than the other way round.
   void hide(const Json& secrets);
 
   /// All that `other` tells of one resource.

@@ -99,6 +99,14 @@ TEST_CASE("the value of a parameter with NoEcho stands in no event") {
   }
   CHECK(told == std::set<std::string>{R"({"DisplayName":"to ****","TopicName":"t"})"});
   CHECK(aws.stack(id)["StackStatus"] == "DELETE_COMPLETE");
+
+  // A short one is in many a text by chance.
+  aws.run("CreateStack", request("o", 0));
+  const Json of_short = aws.call("DescribeStackEvents", {{"StackName", "s"}})["StackEvents"];
+  for (const Json& event : of_short) {
+    if (event["LogicalResourceId"] == "T")
+      CHECK(event["ResourceProperties"] == R"({"DisplayName":"to o","TopicName":"t"})");
+  }
 }
 
 TEST_CASE("a stack that can't be created is rolled back, and tells why") {
