@@ -10,6 +10,8 @@ namespace {
 
 // What an item takes on its way out, before its memory is given back as a whole.
 constexpr std::size_t item_memory = 4096;
+// By one query with a filter; where they are larger, DynamoDB ends it at 1 MB in any case.
+constexpr int most_looked_at = 10'000;
 
 Json number_of(std::string_view text) {
   std::int64_t whole = 0;
@@ -102,9 +104,9 @@ std::vector<json::object> DynamoDb::query_all(Query query) {
 
 Page DynamoDb::query_page(Query query, int limit, const std::vector<std::string>& key_attributes) {
   Page whole;
+  // One more than wanted, so that a next page is promised only where there is something on it.
+  query.limit = limit + 1;
   for (;;) {
-    // One more than wanted, so that a next page is promised only where there is something on it.
-    query.limit = query.filter.empty() ? limit + 1 - static_cast<int>(whole.items.size()) : limit + 1;
     Page page = this->query(query);
     for (json::object& item : page.items) {
       if (whole.items.size() == static_cast<std::size_t>(limit)) {
@@ -115,6 +117,10 @@ Page DynamoDb::query_page(Query query, int limit, const std::vector<std::string>
     }
     if (page.next.empty()) return whole;
     query.start = std::move(page.next);
+    // A limit is of what is looked at, and a filter may drop nearly all of that: more each time, so that a
+    // few queries get through a long list, and none looks at much more than it needs.
+    query.limit = query.filter.empty() ? limit + 1 - static_cast<int>(whole.items.size())
+                                       : std::min(2 * *query.limit, most_looked_at);
   }
 }
 

@@ -104,6 +104,19 @@ TEST_CASE("A page of a list is full though a filter drops items, and knows wheth
   CHECK(page.next.empty());
 }
 
+TEST_CASE("A filter that drops everything takes few queries, whatever the size of a page") {
+  Database thousand([](const json::object& query) {
+    const Json* start = query.if_contains("ExclusiveStartKey");
+    const auto after = start == nullptr ? 0 : value_to<int>(from_item(start->as_object()).at("n"));
+    const auto last = after + value_to<int>(query.at("Limit"));
+    json::object output{{"Items", json::array()}};
+    if (last < 1000) output["LastEvaluatedKey"] = to_item({{"n", last}});
+    return answer_with(200, to_text(output));
+  });
+  CHECK(thousand.database.query_page(all_of_t("none"), 1, {"n"}).items.empty());
+  CHECK(thousand.server.received().size() < 10);
+}
+
 TEST_CASE("A page that ends with the last item promises no other") {
   Database ten(ten_numbers);
   const Page page = ten.database.query_page(all_of_t(), 10, {"n"});
