@@ -56,8 +56,10 @@ ApiResponse answer_or_problem(const std::vector<Route>& routes, const ApiRequest
   } catch (const Problem& problem) {
     return response_of(problem);
   } catch (const AwsError& error) {
-    if (!is_throttle({.reached = true, .status = error.status, .code = error.code})) throw;
-    log.error("throttled by a service", {{"error", error.what()}});
+    const bool throttled = is_throttle({.reached = true, .status = error.status, .code = error.code});
+    if (!throttled && !error.is_conflict()) throw;
+    log.error(throttled ? "throttled by a service" : "transactions stayed in the way",
+              {{"error", error.what()}});
     return response_of(unavailable());
   } catch (const ConnectionError& error) {
     log.error("a service can't be reached", {{"error", error.what()}});

@@ -129,7 +129,9 @@ TEST_CASE("A problem is a document of its own type, a wrong method says which ar
   CHECK(answer_of(routes, event_of("GET", "/others")).at("statusCode") == 404);
 }
 
-TEST_CASE("A service that throttles or can't be reached is 503, any other failure is the function's") {
+TEST_CASE(
+    "A service that throttles, has a conflict or can't be reached is 503, any other failure is the "
+    "function's") {
   const auto failing = [](auto error) {
     return routes_that([error](const ApiRequest&) -> ApiResponse { throw error; });
   };
@@ -139,6 +141,13 @@ TEST_CASE("A service that throttles or can't be reached is 503, any other failur
   CHECK(throttled.at("statusCode") == 503);
   CHECK(throttled.at("headers").at("Retry-After") == "1");
   CHECK(answer_of(failing(ConnectionError("gone", true)), event).at("statusCode") == 503);
+  const auto conflict = [&](const char* code, json::object document) {
+    return answer_of(failing(AwsError("dynamodb", 400, code, "", std::move(document))), event);
+  };
+  CHECK(conflict("TransactionConflictException", {}).at("statusCode") == 503);
+  CHECK(conflict("TransactionCanceledException",
+                 {{"CancellationReasons", {{{"Code", "TransactionConflict"}}, {{"Code", "None"}}}}})
+            .at("statusCode") == 503);
   CHECK_THROWS_AS(answer_of(failing(AwsError("dynamodb", 400, "AccessDeniedException", "", {})), event),
                   AwsError);
   CHECK_THROWS_AS(answer_of(failing(std::runtime_error("bug")), event), std::runtime_error);

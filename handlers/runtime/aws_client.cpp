@@ -32,17 +32,6 @@ AwsError error_of(const Service& service, const HttpResponse& response) {
           std::move(document)};
 }
 
-/// Refused because another transaction was at the same items: nothing was done, and it may go through the
-/// next time.
-bool is_conflict(const AwsError& error) {
-  bool conflict = false;
-  for (const std::string& why : error.cancellation_reasons()) {
-    if (why != "None" && why != "TransactionConflict" && why != "ThrottlingError") return false;
-    conflict = conflict || why != "None";
-  }
-  return conflict;
-}
-
 }  // namespace
 
 AwsError::AwsError(std::string service_name, int http_status, std::string error_code, std::string message,
@@ -61,6 +50,15 @@ std::vector<std::string> AwsError::cancellation_reasons() const {
   for (const Json& reason : list->as_array())
     reasons.emplace_back(text_member(reason.as_object(), "Code").value_or("None"));
   return reasons;
+}
+
+bool AwsError::is_conflict() const {
+  bool conflict = code == "TransactionConflictException";  // of a write that is no transaction itself
+  for (const std::string& why : cancellation_reasons()) {
+    if (why != "None" && why != "TransactionConflict" && why != "ThrottlingError") return false;
+    conflict = conflict || why != "None";
+  }
+  return conflict;
 }
 
 struct AwsClient::Line {
@@ -138,7 +136,7 @@ HttpResponse AwsClient::exchange(const Service& service, HttpRequest request, Re
       HttpResponse response = line.connection.exchange(request, std::min(end, now + attempt_limit));
       if (response.status < 300) return response;
       const AwsError error = error_of(service, response);
-      if (!pause_after({.reached = !is_conflict(error), .status = error.status, .code = error.code}))
+      if (!pause_after({.reached = !error.is_conflict(), .status = error.status, .code = error.code}))
         throw error;
     } catch (const ConnectionError& error) {
       if (!pause_after({.reached = error.sent, .status = 0, .code = {}})) throw;

@@ -30,6 +30,9 @@ struct AwsError : std::runtime_error {
 
   /// Why each write of a transaction was refused, "None" where it was not; empty for any other error.
   std::vector<std::string> cancellation_reasons() const;
+  /// Refused because a transaction was at the same items: nothing was done, and it may go through the next
+  /// time.
+  bool is_conflict() const;
 };
 
 /// A service as the client has to know it. `prefix` is that of its endpoint and the name that it is signed

@@ -182,8 +182,7 @@ TEST_CASE("There is no attempt for which the function has no time left") {
   CHECK(bench.clock.waits == std::vector<Millis>{50});
 }
 
-TEST_CASE(
-    "A transaction that another one was in the way of is tried again, one whose condition failed is not") {
+TEST_CASE("A write that a transaction was in the way of is tried again, one whose condition failed is not") {
   const auto canceled = [](const std::string& reason) {
     return answer_with(
         400, R"({"__type":"TransactionCanceledException","CancellationReasons":[{"Code":"None"},{"Code":")" +
@@ -191,6 +190,8 @@ TEST_CASE(
   };
   Bench conflict({canceled("TransactionConflict"), fine});
   CHECK(conflict.call(Repeat::only_if_refused) == json::object{{"ok", true}});
+  Bench of_one_item({error(400, "TransactionConflictException"), fine});
+  CHECK(of_one_item.call(Repeat::only_if_refused) == json::object{{"ok", true}});
   Bench condition({canceled("ConditionalCheckFailed"), fine});
   CHECK(code_of(condition, Repeat::harmless) == "TransactionCanceledException");
   CHECK(condition.count == 1);

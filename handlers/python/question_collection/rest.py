@@ -20,6 +20,7 @@ IDENTIFIER_RULE = "must be 1 to 64 letters, digits, - and _, and begin with one 
 INSTANT = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})T([0-9]{2}):([0-9]{2}):([0-9]{2})(?:\.([0-9]{3}))?Z", re.ASCII)
 THROTTLES = {"LimitExceededException", "ProvisionedThroughputExceededException", "RequestLimitExceeded", "ThrottledException", "Throttling",
              "ThrottlingException", "TooManyRequestsException", "TransactionInProgressException"}
+CONFLICTS = {"TransactionConflict", "ThrottlingError"}
 
 
 # ---- JSON
@@ -296,6 +297,12 @@ def _unavailable(what, error, request):
     return Problem(503, "unavailable", "A service is not available", "Try again in a moment.", headers={"Retry-After": "1"}).response()
 
 
+def is_conflict(error):
+    """Refused because a transaction was at the same items: nothing was done, and it may go through the next time."""
+    reasons = {reason.get("Code", "None") for reason in error.response.get("CancellationReasons", ())} - {"None"}
+    return error.response["Error"]["Code"] == "TransactionConflictException" or (bool(reasons) and reasons <= CONFLICTS)
+
+
 def answer(routes, request, origin):
     """Answers a request by its route: `routes` maps (method, resource) to a function of the request."""
     try:
@@ -303,9 +310,10 @@ def answer(routes, request, origin):
     except Problem as problem:
         response = problem.response()
     except ClientError as error:
-        if error.response["Error"]["Code"] not in THROTTLES:
+        throttled = error.response["Error"]["Code"] in THROTTLES
+        if not throttled and not is_conflict(error):
             raise
-        response = _unavailable("throttled by a service", error, request)
+        response = _unavailable("throttled by a service" if throttled else "transactions stayed in the way", error, request)
     except (UnreachableError, HTTPClientError) as error:
         response = _unavailable("a service can't be reached", error, request)
     print(dump({"level": "INFO", "message": "answered", "method": request.method, "resource": request.resource, "requestId": request.id,

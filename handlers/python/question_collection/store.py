@@ -8,12 +8,13 @@ import time
 import boto3
 from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
 from botocore.config import Config
+from botocore.exceptions import ClientError
 
 import exams
+from rest import is_conflict
 
 EXAMS_KEPT = 16
 ATTEMPTS = 5
-CONFLICTS = {"TransactionConflict", "ThrottlingError"}  # nothing was done, and it may go through the next time
 
 
 class Change(enum.Enum):
@@ -38,6 +39,17 @@ def _plain(value):
     if isinstance(value, dict):
         return {name: _plain(one) for name, one in value.items()}
     return value
+
+
+def _patiently(operation, **parameters):
+    """boto3 does not try again what a transaction was in the way of, as the C++ client does."""
+    for attempt in range(ATTEMPTS):
+        try:
+            return operation(**parameters)
+        except ClientError as error:
+            if not is_conflict(error) or attempt == ATTEMPTS - 1:
+                raise
+            time.sleep(random.uniform(0, 0.05 * 2 ** attempt))
 
 
 def _from_item(item):
@@ -98,7 +110,7 @@ class ExamStore:
 
     def _conditional(self, operation, **parameters):
         try:
-            operation(**parameters)
+            _patiently(operation, **parameters)
             return True
         except self._client.exceptions.ConditionalCheckFailedException:
             return False
@@ -123,19 +135,14 @@ class ExamStore:
         update = {"TableName": self._exams, "Key": _to_item({"examId": exam_id}), "ConditionExpression": condition,
                   "UpdateExpression": "SET questionsTag = :by, changedBy = :by ADD version :one, questionCount :added",
                   "ExpressionAttributeValues": _to_item(values)}
-        for attempt in range(ATTEMPTS):
-            try:
-                self._client.transact_write_items(TransactItems=[{"Update": update}, write], ClientRequestToken=by)
-                return Change.DONE
-            except self._client.exceptions.TransactionCanceledException as error:
-                reasons = [reason.get("Code", "None") for reason in error.response["CancellationReasons"]]
-                why = set(reasons) - {"None"}
-                if why == {"ConditionalCheckFailed"}:
-                    return Change.QUESTION_REFUSED if reasons[0] == "None" else Change.EXAM_REFUSED
-                # boto3 does not try this again, as the C++ client does.
-                if not why <= CONFLICTS or attempt == ATTEMPTS - 1:
-                    raise
-                time.sleep(random.uniform(0, 0.05 * 2 ** attempt))
+        try:
+            _patiently(self._client.transact_write_items, TransactItems=[{"Update": update}, write], ClientRequestToken=by)
+            return Change.DONE
+        except self._client.exceptions.TransactionCanceledException as error:
+            reasons = [reason.get("Code", "None") for reason in error.response["CancellationReasons"]]
+            if set(reasons) - {"None"} != {"ConditionalCheckFailed"}:
+                raise
+            return Change.QUESTION_REFUSED if reasons[0] == "None" else Change.EXAM_REFUSED
 
     def add_question(self, question, now, by):
         put = {"TableName": self._questions, "Item": _to_item(question), "ConditionExpression": "attribute_not_exists(examId)"}

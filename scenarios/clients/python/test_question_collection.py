@@ -6,6 +6,7 @@ import sys
 import unittest
 
 import boto3
+from botocore.exceptions import ClientError
 from botocore.stub import Stubber
 
 from cloche_process import BINARY, ROOT
@@ -154,6 +155,27 @@ class Transactions(unittest.TestCase):
             change = self.store.ExamStore("exams", "questions", client).remove_question("e", "q", 1, NINE, "invocation")
             stub.assert_no_pending_responses()
             return change
+
+    def test_a_write_that_a_transaction_is_in_the_way_of_is_tried_again(self):
+        client = boto3.client("dynamodb", region_name="us-east-1", aws_access_key_id="test", aws_secret_access_key="test")
+        exam = {"examId": "e", "title": "t", "opensAt": 1, "closesAt": 2, "changedBy": "invocation", "version": 2}
+        with Stubber(client) as stub:
+            stub.add_client_error("update_item", "TransactionConflictException")
+            stub.add_response("update_item", {})
+            self.assertTrue(self.store.ExamStore("exams", "questions", client).change_exam(exam, 1))
+
+    def test_a_conflict_that_stays_is_503_as_a_throttle_is(self):
+        import rest
+        event = {"httpMethod": "GET", "resource": "/", "requestContext": {"requestTimeEpoch": NINE}}
+
+        def status(code, **more):
+            def fail(request):
+                raise ClientError({"Error": {"Code": code}, **more}, "PutItem")
+            return rest.answer({("GET", "/"): fail}, rest.Request(event, "invocation"), "*")["statusCode"]
+        self.assertEqual(status("TransactionConflictException"), 503)
+        self.assertEqual(status("TransactionCanceledException", CancellationReasons=[{"Code": "TransactionConflict"}, {"Code": "None"}]), 503)
+        with self.assertRaises(ClientError):
+            status("TransactionCanceledException", CancellationReasons=[{"Code": "ConditionalCheckFailed"}, {"Code": "TransactionConflict"}])
 
     def test_a_condition_says_what_was_refused(self):
         self.assertEqual(self.change(["ConditionalCheckFailed", "None"]), self.store.Change.EXAM_REFUSED)
