@@ -7,6 +7,7 @@
 #include "handlers/rest/etag.h"
 #include "handlers/rest/instant.h"
 #include "handlers/rest/paging.h"
+#include "handlers/rest/schedule.h"
 #include "handlers/runtime/utf8.h"
 
 namespace handlers {
@@ -171,9 +172,7 @@ ApiResponse Returns::list_of_all(const ApiRequest& request) {
 }
 
 json::object Returns::remind(const Json& event, const std::function<void(const json::object&)>& announce) {
-  const auto now = parse_instant(event.at("time").as_string());
-  if (!now) throw std::runtime_error("the schedule's event has no time");
-  const int today = day_of(*now);
+  const int today = day_of(scheduled_at(event));
   std::set<std::string> missing;
   for (int back = 1; back <= days_looked_back; ++back)
     for (std::string& intern : store_.interns_of_day(format_day(today - back)))

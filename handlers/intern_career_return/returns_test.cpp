@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include "handlers/rest/testing/requests.h"
+#include "handlers/runtime/lambda_runtime.h"
 
 using namespace handlers;
 using handlers::testing::errors_of;
@@ -242,6 +243,7 @@ TEST_CASE("On working days those are reminded of who made a return in the week b
   CHECK(told[0] == json::object{{"date", "2026-01-05"}, {"interns", {"bob", "cy"}}, {"missing", 2}});
   CHECK(desk.returns.remind({{"time", "2026-01-20T18:00:00Z"}}, announce).at("missing") == 0);
   CHECK(told.size() == 1);
+  CHECK_THROWS_AS(desk.returns.remind(json::object(), announce), FunctionError);
 }
 
 TEST_CASE("Many who are missing are told of in parts") {

@@ -4,6 +4,7 @@
 
 #include "handlers/rest/instant.h"
 #include "handlers/rest/paging.h"
+#include "handlers/rest/schedule.h"
 
 namespace handlers {
 
@@ -106,12 +107,11 @@ ApiResponse Answering::list_of_candidate(const ApiRequest& request) {
 }
 
 json::object Answering::sweep(const Json& event) {
-  const auto now = parse_instant(event.at("time").as_string());
-  if (!now) throw std::runtime_error("the schedule's event has no time");
+  const Millis now = scheduled_at(event);
   int count = 0;
   json::object start;
   do {
-    const Page page = submissions_.unconfirmed(*now - unconfirmed_too_long, start);
+    const Page page = submissions_.unconfirmed(now - unconfirmed_too_long, start);
     for (const json::object& item : page.items) {
       confirmations_.hand_on(Submission::stored(item).confirmation_event());
       ++count;

@@ -239,7 +239,9 @@ TEST_CASE("The schedule hands on what is older than a quarter of an hour and not
   CHECK(desk.answering.sweep({{"time", "2026-01-05T09:15:00Z"}}) == json::object{{"handedOn", 0}});
   CHECK(desk.answering.sweep({{"time", "2026-01-05T10:00:00Z"}}) == json::object{{"handedOn", 2}});
   CHECK(desk.confirmations.events[1].at("candidateId") == "cy");
-  CHECK_THROWS(desk.answering.sweep({{"time", "soon"}}));
+  for (const Json& other : {Json{{"time", "soon"}}, Json{{"time", 5}}, Json(json::object()), Json()})
+    CHECK_THROWS_WITH_AS(desk.answering.sweep(other),
+                         "this function takes events of its API and of its schedule only", FunctionError);
 }
 
 TEST_CASE("A submission is the same after it was stored") {
