@@ -49,7 +49,7 @@ class Answering {
   ApiResponse get(const ApiRequest& request);
   ApiResponse list_of_exam(const ApiRequest& request);
   ApiResponse list_of_candidate(const ApiRequest& request);
-  ApiResponse replay(const Submission& submission, const Submission& stored);
+  ApiResponse replay(const Submission& submission, const Submission& stored, Millis now);
   ApiResponse list(const std::string& name, const Page& page);
 
   ExamSource& exams_;
