@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "fakes/core/arn.h"
+#include "fakes/core/clock_set_back.h"
 #include "fakes/core/fault.h"
 
 namespace cloche::effects {
@@ -63,7 +64,8 @@ struct Effects::Ward {
 
   // The thread's own.
   bool changing = false;           // the first change is under way
-  std::optional<Time> target;      // where it goes
+  std::optional<Time> target;      // where it goes forward to
+  std::optional<Time> back_to;     // where it goes back to
   std::set<std::int64_t> running;  // rows whose effect runs outside
 };
 
@@ -332,7 +334,7 @@ void Effects::begin_change(Ward& ward) {
     if (change.freeze == false && clock.frozen()) clock.run();
     ward.target = change.set;
     if (change.advance) ward.target = clock.now() + *change.advance;
-    if (ward.target && *ward.target < clock.now()) clock.set(*ward.target);
+    if (ward.target && *ward.target < clock.now()) ward.back_to = std::exchange(ward.target, std::nullopt);
   });
 }
 
@@ -383,6 +385,11 @@ void Effects::take_first(Ward& ward, Taken& taken, bool deferred_may_wait, bool 
   }
   if (!row || row->due > horizon) {
     if (asked && must_follow_deferred()) return;
+    if (ward.changing && ward.back_to) {
+      set_back(ward);
+      taken.seen = Look::did_something;
+      return;
+    }
     if (horizon > clock.now()) clock.set(horizon);
     const Time then = clock.now();
     ward.expects = clock.frozen() ? then + Duration(1) : row ? row->due : Time::max();
@@ -411,6 +418,20 @@ void Effects::take_first(Ward& ward, Taken& taken, bool deferred_may_wait, bool 
   const auto inside = inside_.find(taken.row->kind);
   if (inside == inside_.end()) cloche::fail("no effect of the kind {}", taken.row->kind);
   inside->second.function(account, parse_json(taken.row->payload));
+}
+
+// Inside the account's unit of work.
+void Effects::set_back(Ward& ward) {
+  Account& account = *ward.account;
+  const Duration by = account.clock().now() - *ward.back_to;
+  account.clock().set(*ward.back_to);
+  ward.back_to.reset();
+  std::set<std::string_view> kinds;
+  for (const auto& [kind, effect] : inside_) {
+    if (kind.ends_with(clock_set_back_suffix)) kinds.insert(kind);
+  }
+  for (const std::string_view kind : kinds)
+    account.outbox().add(kind, account.clock().now(), clock_set_back_payload(by));
 }
 
 void Effects::receive(Account& account, const SentDelivery& sent) const {

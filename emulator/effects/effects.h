@@ -9,8 +9,9 @@
 // row set aside.
 //
 // A clock goes from one due moment to the next: at each it stops, until all that fell due there has settled,
-// effects outside included; what they add on the way is due on the way. Setting a clock back makes nothing
-// happen.
+// effects outside included; what they add on the way is due on the way. A clock is set back once all has
+// settled that was due before; that makes nothing happen but what services do then
+// (fakes/core/clock_set_back.h).
 //
 // Threads: one of its own, which takes the accounts in turn. It takes an account's lock, and then its own;
 // never the other way round. Every function here may be called from any thread, but not inside `transact`.
@@ -104,6 +105,7 @@ class Effects {
   bool somebody_asks(Ward& ward);
   Look look(const std::shared_ptr<Ward>& ward, bool asked);
   void take_first(Ward& ward, Taken& taken, bool deferred_may_wait, bool asked);
+  void set_back(Ward& ward);
   void receive(Account& account, const SentDelivery& sent) const;
   void refuse(Ward& ward, const Taken& taken, const ApiError& error);
   void start(const std::shared_ptr<Ward>& ward, const Outbox::Row& row, const OutsideEffect& effect);

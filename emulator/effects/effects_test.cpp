@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "fakes/core/api_error.h"
+#include "fakes/core/clock_set_back.h"
 
 namespace cloche::effects {
 namespace {
@@ -34,19 +35,24 @@ void refuse(Account& account, const Json&) {
 
 void note_refusal(Account& account, const Json& payload) { note(account, {{"what", payload.dump()}}); }
 
+template <char name>
+void note_set_back(Account& account, const Json& payload) {
+  const auto by = std::to_string(clock_was_set_back_by(payload).count());
+  note(account, {{"what", std::string(1, name) + " by " + by}});
+}
+
 struct World {
   std::shared_ptr<Account> account = std::make_shared<Account>(
       Database::in_memory(), schemas, Account::Settings{.seed = 1, .time = [this] { return Time(now); }});
   std::atomic<Time> now = start;
+  std::vector<wire::EffectEntry> inside{
+      {"note", &note}, {"repeat", &repeat}, {"refuse", &refuse}, {"refused", &note_refusal}};
   std::vector<OutsideEffect> outside;
   std::vector<Receiver> receivers;
   std::unique_ptr<Effects> effects;
 
   void go() {
-    effects = std::make_unique<Effects>(
-        std::vector<wire::EffectEntry>{
-            {"note", &note}, {"repeat", &repeat}, {"refuse", &refuse}, {"refused", &note_refusal}},
-        std::move(outside), std::move(receivers));
+    effects = std::make_unique<Effects>(std::move(inside), std::move(outside), std::move(receivers));
     effects->look_after(account);
   }
   void add(std::string_view kind, Duration after, const Json& payload) {
@@ -128,6 +134,23 @@ TEST_CASE("when they stop, who waits for a clock or for idle is told at once, an
   idle.get_future().get();
   world.change({.freeze = {}, .set = {}, .advance = Duration(1000)});
   CHECK(world.clock() == start);
+}
+
+TEST_CASE("services are told that a clock was set back, when all has settled that was due before") {
+  for (const bool frozen : {true, false}) {
+    CAPTURE(frozen);
+    World world;
+    world.inside.push_back({"b.clock_set_back", &note_set_back<'b'>});
+    world.inside.push_back({"a.clock_set_back", &note_set_back<'a'>});
+    world.go();
+    world.change({.freeze = frozen, .set = {}, .advance = {}});
+    world.add("note", Duration(0), {{"what", "before"}});
+    world.change({.freeze = {}, .set = start - Duration(1000), .advance = {}});
+    CHECK(world.happened() == "before@0 a by 1000@-1000 b by 1000@-1000 ");
+    CHECK(world.clock() == start - Duration(1000));
+    world.change({.freeze = {}, .set = start, .advance = {}});
+    CHECK(world.happened() == "before@0 a by 1000@-1000 b by 1000@-1000 ");
+  }
 }
 
 TEST_CASE("a clock that is set back makes nothing happen") {

@@ -9,6 +9,7 @@
 #include "fakes/cloudwatch/alarm_timer.h"
 #include "fakes/cloudwatch/metric_writing.h"
 #include "fakes/core/api_error.h"
+#include "fakes/core/clock_set_back.h"
 
 namespace cloche::cloudwatch {
 
@@ -226,6 +227,14 @@ void evaluate_due_alarms(Account& account, const Json&) {
       evaluate_alarm(account, alarm);
     }
   }
+  forget_watchers(account);
+  set_alarm_timer(account);
+}
+
+void evaluate_all_anew(Account& account, const Json& payload) {
+  account.database().run(
+      "UPDATE cloudwatch_alarms SET due = iif(composite, due - ?2, ?1 - ?1 % (step * 1000) + step * 1000)",
+      to_millis(account.clock().now()), clock_was_set_back_by(payload).count());
   forget_watchers(account);
   set_alarm_timer(account);
 }

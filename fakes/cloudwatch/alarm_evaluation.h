@@ -35,6 +35,12 @@ void evaluate_alarm(Account& account, Alarm& alarm);
 /// The effect of the timer: evaluates all alarms that are due.
 void evaluate_due_alarms(Account& account, const Json& payload);
 
+/// The effect of a clock that was set back (fakes/core/clock_set_back.h): every metric alarm sees other data
+/// than it saw, and is evaluated at the next of its moments; what holds the actions of a composite alarm back
+/// does so for as long as it would have.
+inline constexpr std::string_view clock_set_back_effect = "cloudwatch.clock_set_back";
+void evaluate_all_anew(Account& account, const Json& payload);
+
 /// The state that points come to; none: the alarm keeps its own. Exposed for the tests of the guide's tables.
 /// `newest_first` has the points of the range; fills `evaluated` but its period.
 std::optional<std::string_view> decide(const std::vector<EvaluatedPoint>& newest_first, std::int64_t periods,

@@ -5,6 +5,7 @@
 #include <array>
 
 #include "fakes/cloudwatch/test_account.h"
+#include "fakes/core/clock_set_back.h"
 
 namespace cloche::cloudwatch {
 namespace {
@@ -179,6 +180,27 @@ TEST_CASE("an alarm without data sleeps, and data wake it") {
   cloudwatch.advance(minute);
   CHECK(cloudwatch.state() == "ALARM");
   CHECK(cloudwatch.history().size() == 1);  // the others are older than 30 days
+}
+
+TEST_CASE("alarms are evaluated anew when the clock has been set back") {
+  Watched cloudwatch;
+  const Json silent{{"AlarmName", "silent"}, {"TreatMissingData", "breaching"}};
+  cloudwatch.call("PutMetricAlarm", errors_alarm());
+  cloudwatch.put("Errors", 3);
+  cloudwatch.advance(minute);
+  CHECK(cloudwatch.state() == "ALARM");
+  cloudwatch.call("PutMetricAlarm", errors_alarm(silent));
+  const Duration by = std::chrono::days(300);
+  cloudwatch.wall -= by;
+  cloudwatch.account.transact([&] { evaluate_all_anew(cloudwatch.account, clock_set_back_payload(by)); });
+  CHECK(cloudwatch.state("silent") == "INSUFFICIENT_DATA");
+  cloudwatch.advance(minute);
+  CHECK(cloudwatch.state() == "INSUFFICIENT_DATA");
+  CHECK(cloudwatch.state("silent") == "ALARM");
+  cloudwatch.put("Errors", 0);
+  cloudwatch.advance(minute);
+  CHECK(cloudwatch.state() == "OK");
+  CHECK(cloudwatch.state("silent") == "OK");
 }
 
 TEST_CASE("two out of three datapoints") {

@@ -36,6 +36,7 @@ constexpr std::array operations{
 };
 
 constexpr std::array effects{
+    wire::EffectEntry{clock_set_back_effect, &evaluate_all_anew},
     wire::EffectEntry{evaluate_effect, &evaluate_due_alarms},
     wire::EffectEntry{action_refused_effect, &note_refused_action},
 };

@@ -47,6 +47,18 @@ void cancel_timer(Account& account, const RuleName& rule) {
   account.outbox().cancel(fire_effect, rule_arn(account, rule));
 }
 
+void set_timers_anew(Account& account, const Json&) {
+  const Time now = account.clock().now();
+  Store store(account);
+  for (Rule& rule : store.scheduled_rules()) {
+    if (rule.schedule_start && *rule.schedule_start > now) {
+      rule.schedule_start = now;
+      store.put_rule(rule);
+    }
+    set_timer(account, rule);
+  }
+}
+
 void fire(Account& account, const Json& payload) {
   const RuleName name = rule_of_arn(payload["RuleArn"].get_ref<const std::string&>());
   const auto rule = Store(account).find_rule(name);

@@ -14,6 +14,11 @@ inline constexpr std::string_view fire_effect = "events.fire";
 void set_timer(Account& account, const Rule& rule);
 void cancel_timer(Account& account, const RuleName& rule);
 
+/// The effect of a clock that was set back (fakes/core/clock_set_back.h): sets all timers anew. A rate that
+/// has begun later than it is now begins now.
+inline constexpr std::string_view clock_set_back_effect = "events.clock_set_back";
+void set_timers_anew(Account& account, const Json& payload);
+
 /// The effect: sends the scheduled event to the rule's targets, and sets the timer for the next one.
 void fire(Account& account, const Json& payload);
 

@@ -38,6 +38,7 @@ constexpr std::array operations{
 };
 
 constexpr std::array effects{
+    wire::EffectEntry{clock_set_back_effect, &set_timers_anew},
     wire::EffectEntry{fire_effect, &fire},
     wire::EffectEntry{refused_effect, &take_refusal},
     wire::EffectEntry{retry_effect, &retry},

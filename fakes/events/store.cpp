@@ -129,6 +129,13 @@ std::vector<Rule> Store::matching_rules(const BusName& bus) {
       bus.region, bus.name));
 }
 
+std::vector<Rule> Store::scheduled_rules() {
+  return read_rules(database_.query(
+      "SELECT region, bus, name, pattern, schedule, schedule_start, state, description, role_arn FROM "
+      "events_rules "
+      "WHERE schedule IS NOT NULL ORDER BY region, bus, name"));
+}
+
 std::int64_t Store::rule_count(const BusName& bus) {
   return count(database_.query("SELECT count(*) FROM events_rules WHERE region = ?1 AND bus = ?2", bus.region,
                                bus.name));

@@ -67,6 +67,8 @@ class Store {
                           std::int64_t limit);
   /// Those that events are matched with: enabled, and with a pattern.
   std::vector<Rule> matching_rules(const BusName& bus);
+  /// Those that have a schedule, of all Regions.
+  std::vector<Rule> scheduled_rules();
   std::int64_t rule_count(const BusName& bus);
   /// Adds it, or replaces the one of its name.
   void put_rule(const Rule& rule);

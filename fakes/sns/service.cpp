@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "fakes/core/clock_set_back.h"
 #include "fakes/sns/operations/operations.h"
 #include "fakes/sns/publishing.h"
 #include "fakes/sns/store.h"
@@ -33,7 +34,14 @@ constexpr std::array operations{
     wire::OperationEntry{"UntagResource", &untag_resource},
 };
 
+// What a FIFO topic took lately it took as lately when the clock has been set back.
+void keep_published(Account& account, const Json& payload) {
+  account.database().run("UPDATE sns_published SET expires = expires - ?1",
+                         clock_was_set_back_by(payload).count());
+}
+
 constexpr std::array effects{
+    wire::EffectEntry{"sns.clock_set_back", &keep_published},
     wire::EffectEntry{expire_effect, &expire_subscription},
     wire::EffectEntry{redrive_effect, &redrive},
 };

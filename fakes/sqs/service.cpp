@@ -3,6 +3,7 @@
 #include <array>
 
 #include "fakes/sqs/arrivals.h"
+#include "fakes/sqs/clock_set_back.h"
 #include "fakes/sqs/delivered.h"
 #include "fakes/sqs/move_task.h"
 #include "fakes/sqs/operations/operations.h"
@@ -38,7 +39,8 @@ constexpr std::array operations{
     wire::OperationEntry{"UntagQueue", &untag_queue},
 };
 
-constexpr std::array effects{wire::EffectEntry{move_messages_effect, &move_messages},
+constexpr std::array effects{wire::EffectEntry{clock_set_back_effect, &go_back_with_clock},
+                             wire::EffectEntry{move_messages_effect, &move_messages},
                              wire::EffectEntry{visible_effect, &ring_bell}};
 
 }  // namespace

@@ -1,3 +1,5 @@
+#include "fakes/core/clock_set_back.h"
+#include "fakes/events/rule_schedule.h"
 #include "fakes/events/test_account.h"
 
 namespace cloche::events {
@@ -35,6 +37,31 @@ TEST_CASE("a week fires each time, in order") {
       std::ranges::count_if(events.sent, [](const auto& each) { return each.delivery.body == "\"night\""; });
   CHECK(nights == 7);
   CHECK(events.sent.size() == 7 * 24 + 7);
+}
+
+TEST_CASE("when the clock has been set back, schedules go on from there") {
+  TestAccount events;
+  events.advance(300 * 24h);
+  events.rule("tick", "rate(1 hour)", queue);
+  events.rule("nightly", "cron(30 3 * * ? *)", queue);
+  events.rule("off", "rate(1 minute)", queue);
+  events.call("DisableRule", {{"Name", "off"}});
+  const auto set_back = [&](Duration by) {
+    events.account.transact([&] {
+      events.account.clock().set(events.now() - by);
+      set_timers_anew(events.account, clock_set_back_payload(by));
+    });
+    return events.now();
+  };
+  const Time then = set_back(300 * 24h);  // 09:00, before the rules were made
+  events.advance(20h);
+  const auto fired = times(events);
+  CHECK(fired.size() == 21);
+  CHECK(fired.front() == then + 1h);
+  CHECK(std::ranges::find(fired, then + 18h + 30min) != fired.end());
+  const Time later = set_back(90min);  // to the middle of an hour, while they are there
+  events.advance(1h);
+  CHECK(times(events) == std::vector<Time>{later + 30min});
 }
 
 TEST_CASE("a rule that is disabled, deleted or changed fires no more as it did") {

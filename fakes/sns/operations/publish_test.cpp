@@ -1,3 +1,4 @@
+#include "fakes/core/clock_set_back.h"
 #include "fakes/sns/test_account.h"
 
 namespace cloche::sns {
@@ -268,6 +269,25 @@ TEST_CASE("a FIFO topic numbers its messages, and takes each once in five minute
   CHECK(publish("1")["SequenceNumber"] == "10000000000000000002");
 }
 
+TEST_CASE("a FIFO topic takes a message again after five minutes, though the clock was set back") {
+  Sns sns;
+  const std::string topic = sns.create("t.fifo", {{"FifoTopic", "true"}});
+  const auto publish = [&] {
+    return sns.call(
+        "Publish",
+        {{"TopicArn", topic}, {"Message", "x"}, {"MessageGroupId", "g"}, {"MessageDeduplicationId", "1"}});
+  };
+  const Json first = publish();
+  const Duration by = std::chrono::hours(24);
+  sns.account.transact(
+      [&] { sns.account.outbox().add("sns.clock_set_back", sns.wall - by, clock_set_back_payload(by)); });
+  sns.wall -= by;
+  sns.settle();
+  CHECK(publish() == first);
+  sns.wall += 5min;
+  CHECK(publish() != first);
+}
+
 TEST_CASE("a FIFO topic wants a group, and an id or leave to make one") {
   Sns sns;
   const std::string topic = sns.create("t.fifo", {{"FifoTopic", "true"}});
@@ -317,7 +337,8 @@ TEST_CASE("a batch publishes what is right of it, and says what is not") {
   CHECK(sns.error("PublishBatch", batch(Json::array())).code == "EmptyBatchRequestException");
   CHECK(sns.error("PublishBatch", batch({entry("a", "1"), entry("a", "2")})).code ==
         "BatchEntryIdsNotDistinctException");
-  CHECK(sns.error("PublishBatch", batch(Json::array({entry("a b", "1")}))).code == "InvalidBatchEntryIdException");
+  CHECK(sns.error("PublishBatch", batch(Json::array({entry("a b", "1")}))).code ==
+        "InvalidBatchEntryIdException");
   const std::string half(max_message / 2 + 1, 'x');
   CHECK(sns.error("PublishBatch", batch({entry("a", half), entry("b", half)})).code ==
         "BatchRequestTooLongException");

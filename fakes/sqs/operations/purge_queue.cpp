@@ -15,7 +15,8 @@ constexpr std::chrono::seconds purge_takes(60);
 Answer purge_queue(Call& call, const Structure& request) {
   Queue queue = requested_queue(call, request);
   const Time now = call.account.clock().now();
-  if (queue.purged && now < *queue.purged + purge_takes) throw purge_in_progress(queue.name);
+  if (queue.purged && *queue.purged <= now && now < *queue.purged + purge_takes)
+    throw purge_in_progress(queue.name);
   MessageStore(call.account, queue).clear();
   queue.purged = now;
   QueueStore(call.account).update(queue);

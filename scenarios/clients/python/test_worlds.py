@@ -100,6 +100,22 @@ class Worlds(DynamoDBTest):
                 self.assertIn("services", json.loads(response.read()))
 
 
+class Clocks(LambdaTest):
+    def test_what_waits_on_the_clock_goes_on_when_it_was_set_back(self):
+        url, arn = self.make_queue("ticks")
+        events = self.client("events")
+        events.put_rule(Name="daily", ScheduleExpression="cron(0 8 ? * MON *)")
+        events.put_targets(Rule="daily", Targets=[{"Id": "1", "Arn": arn, "Input": '"8 o\'clock"'}])
+        self.metrics.put_metric_alarm(AlarmName="silent", Namespace="App", MetricName="Beats", Statistic="Sum", Period=60, EvaluationPeriods=1,
+                                      Threshold=1, ComparisonOperator="LessThanThreshold", TreatMissingData="breaching")
+        self.queues.send_message(QueueUrl=url, MessageBody="sent before")
+        self.admin("POST", "clock", {"freeze": True, "set": "2026-01-05T07:59:00Z"})
+        self.admin("POST", "clock", {"advance": "2m"})
+        shown = self.admin("GET", "sqs/messages?queue=ticks")["messages"]
+        self.assertEqual([(message["body"], message["state"]) for message in shown], [("sent before", "visible"), ('"8 o\'clock"', "visible")])
+        self.assertEqual(self.metrics.describe_alarms(AlarmNames=["silent"])["MetricAlarms"][0]["StateValue"], "ALARM")
+
+
 class Data(DynamoDBTest):
     def test_data_outlives_the_process(self):
         with tempfile.TemporaryDirectory() as folder:
