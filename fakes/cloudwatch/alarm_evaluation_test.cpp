@@ -95,7 +95,8 @@ TEST_CASE("an alarm goes off at the end of the minute, says why, and tells its t
   const std::string topic = "arn:aws:sns:us-east-1:000000000000:alerts";
   cloudwatch.call(
       "PutMetricAlarm",
-      errors_alarm({{"DatapointsToAlarm", 1}, {"AlarmActions", {topic}}, {"OKActions", {topic}}}));
+      errors_alarm(
+          {{"DatapointsToAlarm", 1}, {"Threshold", 1}, {"AlarmActions", {topic}}, {"OKActions", {topic}}}));
   CHECK(cloudwatch.metric_alarm()["StateReason"] == "Unchecked: Initial alarm creation");
   cloudwatch.advance(Duration(10'000));
   cloudwatch.put("Errors", 5);
@@ -124,6 +125,7 @@ TEST_CASE("an alarm goes off at the end of the minute, says why, and tells its t
   CHECK(message["NewStateValue"] == "ALARM");
   CHECK(message["StateChangeTime"] == "2026-01-05T09:01:00.000+0000");
   CHECK(message["Trigger"]["Statistic"] == "SUM");
+  CHECK(message["Trigger"]["Threshold"].dump() == "1.0");
   CHECK(message["AlarmDescription"].is_null());
   CHECK(cloudwatch.sent[1]["Target"] == "arn:aws:events:us-east-1:000000000000:event-bus/default");
   const Json event = parse_json(cloudwatch.sent[1]["Body"].get<std::string>());

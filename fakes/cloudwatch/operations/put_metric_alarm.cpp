@@ -145,6 +145,8 @@ Answer put_metric_alarm(Call& call, const Structure& request) {
   check_actions(call, request);
 
   Alarm alarm = alarm_of(call, request, false, metric_alarm_members);
+  // A double in every message, though a template or JSON says it without a fraction.
+  alarm.configuration["Threshold"] = request.number("Threshold");
   if (!is_math) alarm.configuration.erase("Metrics");
   if (!is_math && !alarm.configuration.contains("Dimensions"))
     alarm.configuration["Dimensions"] = Json::array();
