@@ -52,7 +52,7 @@ void check_destinations(const Call& call, const FunctionKey& key, const Json& de
     if (target.empty()) continue;
     const std::string service = service_of_target(target, call.region);
     const bool is_possible = service == "sqs" || service == "sns" || service == "lambda" ||
-                             service == "events" ||
+                             (service == "events" && target.find(":event-bus/") != target.npos) ||
                              (service == "s3" && std::string_view(outcome) == "OnFailure");
     if (!is_possible || is_fifo_target(target)) {
       throw invalid_parameter(

@@ -197,6 +197,8 @@ TEST_CASE("how asynchronous events are treated is configured for a qualifier") {
         "The provided destination config "
         "DestinationConfig(onSuccess=OnSuccess(destination=arn:aws:dynamodb:us-east-1:"
         "000000000000:table/x), onFailure=null) is invalid.");
+  CHECK(
+      refusal("arn:aws:events:us-east-1:000000000000:rule/r").starts_with("The provided destination config"));
   CHECK(refusal(arn_of("f")) == "You can't specify the function as a destination for itself.");
   CHECK(lambda
             .error("PutFunctionEventInvokeConfig",
