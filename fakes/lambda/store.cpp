@@ -87,6 +87,14 @@ struct Store::Cache {
 
 // ---- functions
 
+std::vector<std::string> regions_with_function(Account& account, std::string_view name) {
+  auto row =
+      account.database().query("SELECT region FROM lambda_functions WHERE name = ?1 ORDER BY region", name);
+  std::vector<std::string> regions;
+  while (row.step()) regions.push_back(row.string(0));
+  return regions;
+}
+
 bool Store::has_function(std::string_view name) {
   return account_.database()
       .query("SELECT 1 FROM lambda_functions WHERE region = ?1 AND name = ?2", region_, name)

@@ -22,6 +22,9 @@ namespace cloche::lambda {
 /// The tables of schema.sql.
 Schema store_schema();
 
+/// The regions that have a function of this name, in order.
+std::vector<std::string> regions_with_function(Account& account, std::string_view name);
+
 struct StoredAlias {
   std::string name;
   Json configuration;  // AliasConfiguration without AliasArn

@@ -115,6 +115,20 @@ class Clocks(LambdaTest):
         self.assertEqual([(message["body"], message["state"]) for message in shown], [("sent before", "visible"), ('"8 o\'clock"', "visible")])
         self.assertEqual(self.metrics.describe_alarms(AlarmNames=["silent"])["MetricAlarms"][0]["StateValue"], "ALARM")
 
+    def test_a_cold_start_is_of_a_function_that_is_there(self):
+        self.create("greet", "def handler(event, context):\n    return 1\n")
+        self.invoke("greet")
+        arn = f"arn:aws:lambda:us-east-1:{self.account}:function:greet"
+        self.assertEqual(self.admin("POST", "cold-start", {"function": arn}), {"retired": 1})
+        self.assertEqual(self.admin("POST", "cold-start", {"function": "greet"}), {"retired": 0})
+        for name, status, error in [("greeet", 404, "there is no function greeet"), ("", 404, "there is no function "),
+                                    (arn.replace("us-east-1", "eu-west-1"), 404, "there is no function " + arn.replace("us-east-1", "eu-west-1")),
+                                    ("greet:live", 400, "a function is started anew with all of its versions: name it without :live")]:
+            with self.subTest(name), self.assertRaises(urllib.error.HTTPError) as caught:
+                self.admin("POST", "cold-start", {"function": name})
+            with caught.exception as answer:
+                self.assertEqual((answer.code, json.loads(answer.read())["error"]), (status, error))
+
 
 class Data(DynamoDBTest):
     def test_data_outlives_the_process(self):
