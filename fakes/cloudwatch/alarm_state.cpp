@@ -12,6 +12,8 @@ namespace cloche::cloudwatch {
 namespace {
 
 constexpr std::string_view principal = "cloudwatch.amazonaws.com";
+// "Alarm actions", user guide: the principal that a function's policy names.
+constexpr std::string_view invoking_principal = "lambda.alarms.cloudwatch.amazonaws.com";
 
 /// Sends to a topic or a function. Other actions were said to be unsupported when the alarm was put.
 void run_action(Account& account, const Alarm& alarm, const FormerState& former, const std::string& action) {
@@ -26,7 +28,7 @@ void run_action(Account& account, const Alarm& alarm, const FormerState& former,
                                              action_history(action, true, message, alarm.updated, ""));
   deliver(account,
           {.target = action,
-           .sender = std::string(principal),
+           .sender = std::string(to_topic ? principal : invoking_principal),
            .source = alarm_arn(account, alarm.region, alarm.name),
            .body = message,
            .subject = to_topic ? topic_subject(alarm) : ""},

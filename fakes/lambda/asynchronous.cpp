@@ -11,6 +11,7 @@
 #include "fakes/lambda/function.h"
 #include "fakes/lambda/invocation_record.h"
 #include "fakes/lambda/payload.h"
+#include "fakes/lambda/policy_grant.h"
 
 namespace cloche::lambda {
 
@@ -116,6 +117,23 @@ void send_dead_letter(Account& account, const Event& event, const FunctionVersio
           if_refused(event, "DeadLetterErrors"));
 }
 
+// A service that invokes a function for a resource of the account needs a permission in the function's
+// policy. Lambda itself needs none: a destination is the affair of the role of the function that sends to it,
+// which is not looked at. Logs is known by two names. The words are those of Invoke, of a service assumed.
+void check_permission(Account& account, std::string_view region, const Delivery& delivery) {
+  if (delivery.sender == principal) return;
+  const auto permits = [&](std::string_view service) {
+    return may_invoke(account, region, delivery.target, service, delivery.source);
+  };
+  if (permits(delivery.sender) || (delivery.sender.starts_with("logs.") && permits("logs.amazonaws.com")))
+    return;
+  throw ApiError("AccessDeniedException",
+                 fmt::format("User: {} is not authorized to perform: lambda:InvokeFunction on resource: {} "
+                             "because no resource-based policy allows the lambda:InvokeFunction action",
+                             delivery.sender, delivery.target),
+                 403);
+}
+
 void drop(Account& account, const Event& event) {
   record_event_metric(account, event.region, event.function, event.qualifier, "AsyncEventsDropped");
 }
@@ -177,6 +195,7 @@ void accept(Account& account, Event event) {
 void receive(Account& account, const Delivery& delivery) {
   const auto arn = Arn::parse(delivery.target);
   const ResolvedFunction found = resolve(account, arn ? arn->region : "", delivery.target);
+  check_permission(account, found.version->region, delivery);
   accept(account, {.region = found.version->region,
                    .function = found.version->name,
                    .qualifier = found.qualifier,

@@ -49,7 +49,8 @@ struct Event {
 /// Adds an event that comes in now; `event.received` is set.
 void accept(Account& account, Event event);
 
-/// Takes what another service sends to a function (wire::ServiceDefinition::receive).
+/// Takes what another service sends to a function (wire::ServiceDefinition::receive). AccessDeniedException
+/// where the function's policy does not let it.
 void receive(Account& account, const Delivery& delivery);
 
 struct Begun {

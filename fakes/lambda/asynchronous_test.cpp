@@ -51,6 +51,37 @@ struct Events : LambdaTest {
 
 const std::string queue = "arn:aws:sqs:us-east-1:000000000000:records";
 
+TEST_CASE("a service needs a permission for its resource to invoke a function, and Lambda itself none") {
+  Events lambda;
+  const auto refusal = [&](const std::string& sender, const std::string& source) -> std::string {
+    try {
+      lambda.account.transact([&] {
+        receive(lambda.account, {.target = arn_of("f"), .sender = sender, .source = source, .body = "{}"});
+      });
+      return "";
+    } catch (const ApiError& error) {
+      return error.code;
+    }
+  };
+  const std::string rule = "arn:aws:events:us-east-1:000000000000:rule/r";
+  const std::string group = "arn:aws:logs:us-east-1:000000000000:log-group:g:*";
+  CHECK(refusal("events.amazonaws.com", rule) == "AccessDeniedException");
+  CHECK(refusal("lambda.amazonaws.com", arn_of("other")) == "");
+  const auto permit = [&](const char* principal, const std::string& source) {
+    lambda.call("AddPermission", {{"FunctionName", "f"},
+                                  {"StatementId", std::to_string(source.size())},
+                                  {"Action", "lambda:InvokeFunction"},
+                                  {"Principal", principal},
+                                  {"SourceArn", source}});
+  };
+  permit("events.amazonaws.com", rule);
+  CHECK(refusal("events.amazonaws.com", rule) == "");
+  CHECK(refusal("events.amazonaws.com", rule + "2") == "AccessDeniedException");
+  CHECK(refusal("sns.amazonaws.com", rule) == "AccessDeniedException");
+  permit("logs.amazonaws.com", group);
+  CHECK(refusal("logs.us-east-1.amazonaws.com", group) == "");
+}
+
 TEST_CASE("a record has its members in Lambda's order, and the payloads as they were") {
   Events lambda;
   lambda.send_to(queue);

@@ -51,8 +51,23 @@ class Together(LambdaTest):
         self.assertEqual([message["NewStateValue"] for message in self.bodies(url)], ["OK"])
         self.assertEqual(self.metrics.describe_alarms()["MetricAlarms"][0]["StateValue"], "OK")
 
+    def permit(self, function, service, source):
+        self.functions.add_permission(FunctionName=function, StatementId="s", Action="lambda:InvokeFunction", Principal=service, SourceArn=source)
+
+    def test_a_rule_without_permission_does_not_run_a_function(self):
+        url, queue = self.make_queue("dead")
+        self.create("counts", COUNT)
+        self.permit("counts", "events.amazonaws.com", f"arn:aws:events:us-east-1:{self.account}:rule/other")
+        self.events.put_rule(Name="often", ScheduleExpression="rate(6 hours)")
+        self.events.put_targets(Rule="often", Targets=[{"Id": "1", "Arn": self.arn("counts"), "DeadLetterConfig": {"Arn": queue}}])
+        self.advance("6h")
+        message = self.queues.receive_message(QueueUrl=url, MessageAttributeNames=["All"])["Messages"][0]
+        self.assertEqual(message["MessageAttributes"]["ERROR_CODE"]["StringValue"], "NO_PERMISSIONS")
+        self.assertEqual(self.logs.describe_log_groups()["logGroups"], [])
+
     def test_a_schedule_runs_a_function_through_a_week_in_order(self):
         self.create("counts", COUNT)
+        self.permit("counts", "events.amazonaws.com", f"arn:aws:events:us-east-1:{self.account}:rule/*")
         self.events.put_rule(Name="often", ScheduleExpression="rate(6 hours)")
         self.events.put_rule(Name="mornings", ScheduleExpression="cron(30 7 ? * MON-FRI *)")
         for rule in ("often", "mornings"):
@@ -63,6 +78,7 @@ class Together(LambdaTest):
     def test_a_topic_runs_a_function(self):
         self.create("counts", COUNT)
         topic = self.topics.create_topic(Name="t")["TopicArn"]
+        self.permit("counts", "sns.amazonaws.com", topic)
         self.topics.subscribe(TopicArn=topic, Protocol="lambda", Endpoint=self.arn("counts"))
         self.topics.publish(TopicArn=topic, Message="hello")
         self.admin("GET", "idle")
