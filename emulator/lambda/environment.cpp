@@ -112,6 +112,10 @@ void Environment::abort(After& after) {
 
 // ---- init
 
+Environment::Clock::duration Environment::init_limit() const {
+  return second_init_ ? function_->timeout : settings_.init_limit;
+}
+
 /// On the supervisor's thread, and without the lock: starting a process takes most of a millisecond, and the
 /// role's credentials come out of an account, which has a lock of its own.
 void Environment::launch() {
@@ -120,7 +124,7 @@ void Environment::launch() {
     if (state_ == State::dead) return;
     launching_ = true;
     began_ = Clock::now();
-    deadline_ = began_ + (second_init_ ? function_->timeout : settings_.init_limit);
+    deadline_ = began_ + init_limit();
   }
   std::unique_ptr<Process> process;
   std::optional<Failure> failure;
@@ -479,6 +483,9 @@ void Environment::look() {
     const bool at_work = state_ == State::starting || state_ == State::busy || state_ == State::returning;
     if (!at_work || !process_) return;
     check_memory(true);
+    // Where many start at once, what each waits for a processor is not taken off its time.
+    if (state_ == State::starting && now >= deadline_)
+      deadline_ = began_ + init_limit() + process_->waited_for_processor();
     const bool late = now >= deadline_;
     const bool done_for = late || over_memory();
     if (done_for && state_ != State::returning) {

@@ -130,6 +130,7 @@ class Environment : public RuntimeCalls, public std::enable_shared_from_this<Env
   void on_output();
   void on_ended();
   void look();
+  Clock::duration init_limit() const;
   void bury();
 
   void begin_init(After& after);

@@ -264,6 +264,15 @@ std::size_t Process::resident_bytes(bool with_descendants) const {
   return sum;
 }
 
+// schedstat: "running waiting slices", the first two in nanoseconds.
+std::chrono::nanoseconds Process::waited_for_processor() const {
+  std::array<char, 128> buffer;
+  const Descriptor schedstat = open_proc(pid_, "schedstat");
+  const std::string_view text = read_at_start(schedstat.get(), buffer.data(), buffer.size());
+  const std::size_t space = text.find(' ');
+  return std::chrono::nanoseconds(space == std::string_view::npos ? 0 : number_in(text.substr(space)));
+}
+
 std::size_t Process::peak_bytes() const {
   std::array<char, 4096> buffer;
   if (!status_) status_ = open_proc(pid_, "status");

@@ -6,6 +6,7 @@
 // Threads: start() on a thread that lives as long as the processes shall, the Supervisor's; else not
 // thread-safe.
 #include <sys/types.h>
+#include <chrono>
 
 #include <cstddef>
 #include <optional>
@@ -77,7 +78,10 @@ class Process {
   std::size_t resident_bytes(bool with_descendants) const;
   /// The most that the child alone ever had resident. 0 once it has ended (then see reaped_peak_bytes()).
   std::size_t peak_bytes() const;
-  /// The same, as the kernel told with the wait status.
+  /// For how long the child alone was ready to run and had no processor. 0 once it has ended, and where the
+  /// kernel does not tell.
+  std::chrono::nanoseconds waited_for_processor() const;
+  /// The same as peak_bytes(), as the kernel told with the wait status.
   std::size_t reaped_peak_bytes() const { return reaped_peak_bytes_; }
 
  private:
