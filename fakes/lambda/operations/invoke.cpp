@@ -69,9 +69,10 @@ wire::Answer answer_of(const Outcome& outcome, const std::string& version, std::
                        bool with_tail) {
   if (outcome.kind == Outcome::Kind::throttled) throw too_many_requests(*outcome.throttle);
   if (outcome.kind == Outcome::Kind::aborted) {
-    throw ApiError("ServiceException",
-                   "The invocation was stopped, for its account was reset or Cloche is stopping.", 500,
-                   Json{{"Type", "Service"}});
+    throw ApiError(
+        "ServiceException",
+        "The invocation was stopped, for its account was reset or restored, or Cloche is stopping.", 500,
+        Json{{"Type", "Service"}});
   }
   Json document{{"StatusCode", 200},
                 {"ExecutedVersion", version},
