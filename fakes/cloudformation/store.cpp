@@ -149,13 +149,14 @@ std::vector<StackResource> Store::resources(std::string_view stack) {
 std::vector<Store::Owned> Store::owned(std::string_view region, std::string_view type, const Json& part,
                                        std::string_view physical_id) {
   std::vector<Owned> owned;
+  const std::string text = part.dump();  // which the statement borrows
   auto row = database_.query(
       RESOURCE_COLUMNS
       ", s.id FROM cloudformation_resources r JOIN cloudformation_stacks s ON s.id = r.stack WHERE s.region "
       "= ?1 AND s.deleted IS NULL " IS_THERE
       "AND r.type = ?2 AND (instr(r.properties, ?3) > 0 OR r.physical_id = ?4) "
       "ORDER BY s.number, r.position",
-      region, type, part.dump(), physical_id);
+      region, type, text, physical_id);
   while (row.step()) owned.push_back({row.string(resource_columns), read_resource(row)});
   return owned;
 }

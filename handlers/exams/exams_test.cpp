@@ -44,7 +44,7 @@ TEST_CASE("An exam needs a title, and closes after it has opened") {
   CHECK(errors_of([] { Exam::described("e", json::object()); }) ==
         Errors{"title: is required", "opensAt: is required", "closesAt: is required"});
   json::object late = body;
-  late["closesAt"] = late.at("opensAt");
+  late["closesAt"] = body.at("opensAt");
   late["id"] = "x";
   CHECK(errors_of([&] { Exam::described("e", late); }) ==
         Errors{"closesAt: must be after opensAt", "id: is not known"});

@@ -161,8 +161,8 @@ TEST_CASE("values of another kind in a definition are read as what they stand fo
   const Json api = gateway.import(definition);
   CHECK(api.at("binaryMediaTypes") == Json{"1", "a/b"});
   CHECK(!api.contains("minimumCompressionSize"));
-  for (const Json& resource :
-       gateway.call("GetResources", {{"restApiId", api["id"]}, {"embed", {"methods"}}}).at("items")) {
+  const Json resources = gateway.call("GetResources", {{"restApiId", api["id"]}, {"embed", {"methods"}}});
+  for (const Json& resource : resources.at("items")) {
     if (resource.at("path") != "/a") continue;
     const Json& integration = resource.at("resourceMethods").at("GET").at("methodIntegration");
     CHECK(integration.at("cacheKeyParameters") == Json{"1"});
