@@ -27,7 +27,7 @@ TEST_CASE("What is not UTF-8 is written as replacement characters") {
 }
 
 TEST_CASE("An object is read strictly: UTF-8, no deeper than allowed, of numbers that there are") {
-  CHECK(read_object("{\"a\":[[1]]}", 3) == json::object{{"a", Json{Json{1}}}});
+  CHECK(read_object("{\"a\":[[1]]}", 3) == json::parse(R"({"a":[[1]]})"));
   CHECK(read_object("{\"a\":[[1]]}", 2) == std::nullopt);
   CHECK(read_object("\xEF\xBB\xBF{}") == json::object());  // as some editors begin a file
   CHECK(read_object(R"({"a":1,"b":2,"a":3})") == json::object{{"a", 3}, {"b", 2}});
