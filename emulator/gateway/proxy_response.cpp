@@ -8,8 +8,8 @@
 #include <nlohmann/json.hpp>
 #include <vector>
 
-#include "fakes/apigateway/method.h"
 #include "fakes/wire/json_reader.h"
+#include "fakes/wire/token.h"
 
 namespace cloche::gateway {
 
@@ -105,7 +105,7 @@ void read_object(wire::JsonReader& reader, std::string_view what, Each&& each) {
 }
 
 void check_header_name(const std::string& name) {
-  if (!apigateway::is_header_name(name)) throw Malformed{fmt::format("\"{}\" is no name of a header", name)};
+  if (!wire::is_token(name)) throw Malformed{fmt::format("\"{}\" is no name of a header", name)};
 }
 
 void read_headers(wire::JsonReader& reader, std::vector<NameAndValue>& headers) {

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "fakes/apigateway/method.h"
+#include "fakes/wire/token.h"
 
 namespace cloche::apigateway {
 
@@ -62,7 +63,7 @@ void check_gateway_response(const Json& document) {
   if (parameters == document.end()) return;
   for (const auto& [name, value] : parameters->items()) {
     constexpr std::string_view place = "gatewayresponse.header.";
-    if (!name.starts_with(place) || !is_header_name(std::string_view(name).substr(place.size())))
+    if (!name.starts_with(place) || !wire::is_token(std::string_view(name).substr(place.size())))
       throw invalid_mapping_parameter(name);
   }
 }

@@ -6,6 +6,7 @@
 #include <array>
 
 #include "fakes/apigateway/errors.h"
+#include "fakes/wire/token.h"
 
 namespace cloche::apigateway {
 
@@ -119,21 +120,14 @@ void report_method_settings(wire::Call& call, const Json& method) {
     call.report_unsupported("apiKeyRequired is stored, and no API key is asked for");
 }
 
-bool is_header_name(std::string_view name) {
-  const auto is_part = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-           std::string_view("!#$%&'*+-.^_`|~").find(c) != std::string_view::npos;
-  };
-  return !name.empty() && std::ranges::all_of(name, is_part);
-}
-
 void check_method_response(Store& store, std::string_view api, const Json& response) {
   if (const auto parameters = response.find("responseParameters"); parameters != response.end()) {
     for (const auto& [name, required] : parameters->items()) {
       constexpr std::string_view place = "method.response.header.";
       constexpr std::string_view several = "method.response.multivalueheader.";
       const std::string_view start = name.starts_with(several) ? several : place;
-      if (!name.starts_with(start) || !is_header_name(std::string_view(name).substr(start.size())))
+      // Assumed, here and of gateway responses: what becomes of a name that no header can have.
+      if (!name.starts_with(start) || !wire::is_token(std::string_view(name).substr(start.size())))
         throw invalid_mapping(name);
     }
   }

@@ -51,9 +51,6 @@ void check_method(Store& store, std::string_view api, const Json& method);
 /// Says what of a method is kept and not applied.
 void report_method_settings(wire::Call& call, const Json& method);
 
-/// RFC 9110; what API Gateway makes of another name is assumed.
-bool is_header_name(std::string_view name);
-
 void check_method_response(Store& store, std::string_view api, const Json& response);
 
 /// In the words of API Gateway: of an expression that is none, and of one that names what is not declared.

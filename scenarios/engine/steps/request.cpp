@@ -3,11 +3,11 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <nlohmann/json.hpp>
 
 #include "fakes/core/digest.h"
 #include "fakes/wire/canonical_request.h"
+#include "fakes/wire/token.h"
 #include "fakes/wire/utf8.h"
 #include "scenarios/engine/seen_json.h"
 #include "scenarios/engine/sequence.h"
@@ -105,17 +105,10 @@ std::string path_of(Sequence& sequence, const Json& arguments) {
   return target;
 }
 
-bool is_token(std::string_view text) {
-  constexpr std::string_view others = "!#$%&'*+-.^_`|~";  // RFC 9110
-  return !text.empty() && std::ranges::all_of(text, [&](char c) {
-    return std::isalnum(static_cast<unsigned char>(c)) != 0 || others.contains(c);
-  });
-}
-
 /// Throws StepFailed for what would be more than a header.
 void add_header(const std::string& name, const std::string& value, wire::HttpRequest& request) {
   constexpr std::string_view breaks("\r\n\0", 3);
-  if (!is_token(name) || value.find_first_of(breaks) != std::string::npos)
+  if (!wire::is_token(name) || value.find_first_of(breaks) != std::string::npos)
     throw StepFailed(
         fmt::format("{} can't be a header with the value {}", short_text(name), short_text(value)));
   request.headers.add(name, value);
@@ -157,7 +150,7 @@ Json play(Sequence& sequence, const Step& step, const Json& arguments) {
     request.method =
         std::ranges::any_of(bodies, [&](std::string_view name) { return arguments.contains(name); }) ? "POST"
                                                                                                      : "GET";
-  if (!is_token(request.method))
+  if (!wire::is_token(request.method))
     throw StepFailed(fmt::format("{} is no method of HTTP", short_text(request.method)));
 
   const bool may_move_time = request.target.starts_with("/_cloche/") && request.method != "GET";
