@@ -67,7 +67,7 @@ void Import::clear() {
 }
 
 void Import::check(const char* operation, const Json& document) const {
-  wire::validate(call_.service, *call_.service.operation(operation)->output, document);
+  wire::validate(call_.service, wire::model::output_of(*call_.service.operation(operation)), document);
 }
 
 void Import::models(const std::vector<ImportedModel>& models) {
