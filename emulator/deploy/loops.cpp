@@ -15,6 +15,7 @@
 #include "emulator/deploy/parameters.h"
 #include "emulator/deploy/positions.h"
 #include "emulator/deploy/references.h"
+#include "emulator/deploy/replaced.h"
 #include "emulator/deploy/source_document.h"
 
 namespace cloche::deploy {
@@ -43,12 +44,6 @@ bool has_part_to_expand(const Json& value) {
     if ((value.is_object() && is_loop(name)) || has_part_to_expand(part)) return true;
   }
   return false;
-}
-
-std::string replaced(std::string text, const std::string& what, const std::string& by) {
-  for (std::size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + by.size()))
-    text.replace(at, what.size(), by);
-  return text;
 }
 
 std::string letters_and_digits(std::string text) {

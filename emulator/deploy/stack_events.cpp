@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "emulator/deploy/parameters.h"
+#include "emulator/deploy/replaced.h"
 
 namespace cloche::deploy {
 
@@ -55,8 +56,7 @@ void put_stars(Json& value, const std::vector<std::string>& hidden) {
     auto& text = value.get_ref<std::string&>();
     for (const std::string& secret : hidden) {
       if (secret.size() < shortest_within && text != secret) continue;
-      for (std::size_t at = text.find(secret); at != std::string::npos; at = text.find(secret, at + 4))
-        text.replace(at, secret.size(), "****");
+      text = replaced(std::move(text), secret, "****");
     }
   }
 }

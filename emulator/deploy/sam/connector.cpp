@@ -3,6 +3,7 @@
 #include <optional>
 #include <set>
 
+#include "emulator/deploy/replaced.h"
 #include "emulator/deploy/sam/connections.h"
 #include "emulator/deploy/sam/errors.h"
 #include "emulator/deploy/sam/other_resources.h"

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "emulator/deploy/replaced.h"
 #include "emulator/deploy/sam/errors.h"
 #include "emulator/deploy/sam/logical_id.h"
 #include "emulator/deploy/sam/values.h"

@@ -4,6 +4,7 @@
 #include <set>
 #include <string>
 
+#include "emulator/deploy/replaced.h"
 #include "emulator/deploy/sam/errors.h"
 #include "emulator/deploy/sam/events/api_auth.h"
 #include "emulator/deploy/sam/openapi_document.h"

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "emulator/deploy/replaced.h"
 #include "emulator/deploy/sam/errors.h"
 #include "emulator/deploy/sam/values.h"
 

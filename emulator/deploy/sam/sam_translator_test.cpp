@@ -16,6 +16,7 @@
 #include <optional>
 #include <set>
 
+#include "emulator/deploy/replaced.h"
 #include "emulator/deploy/sam/logical_id.h"
 #include "emulator/deploy/sam/transform.h"
 #include "emulator/deploy/sam/values.h"

@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "emulator/deploy/replaced.h"
 #include "emulator/deploy/sam/errors.h"
 #include "emulator/deploy/sam/python_order.h"
 #include "emulator/deploy/sam/resource_policy.h"

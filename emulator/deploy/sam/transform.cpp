@@ -7,6 +7,7 @@
 
 #include "emulator/deploy/json_pointer.h"
 #include "emulator/deploy/mention.h"
+#include "emulator/deploy/replaced.h"
 #include "emulator/deploy/sam/context.h"
 #include "emulator/deploy/sam/embedded_connectors.h"
 #include "emulator/deploy/sam/errors.h"

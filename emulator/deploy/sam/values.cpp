@@ -80,13 +80,6 @@ bool is_alphanumeric(std::string_view text) {
          std::ranges::all_of(text, [](unsigned char c) { return c < 0x80 && std::isalnum(c) != 0; });
 }
 
-std::string replaced(std::string text, std::string_view from, std::string_view to) {
-  for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size())) {
-    text.replace(at, from.size(), to);
-  }
-  return text;
-}
-
 bool is_intrinsic(const Json& value) {
   if (!value.is_object() || value.size() != 1) return false;
   const std::string& key = value.begin().key();

@@ -24,9 +24,6 @@ std::string shown_quoted(const Json& value);
 /// Only letters and digits, and at least one.
 bool is_alphanumeric(std::string_view text);
 
-/// `text` with each `from` replaced by `to`.
-std::string replaced(std::string text, std::string_view from, std::string_view to);
-
 // Intrinsic functions: objects of one member, Ref, Condition or Fn::…
 bool is_intrinsic(const Json& value);
 bool is_intrinsic_if(const Json& value);
